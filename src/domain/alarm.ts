@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Evidence } from './evidence.ts';
+import { Match } from './match.ts';
+import { Hazard, Mode, Priority, Signal } from './words.ts';
+
+const Time = z.iso.datetime();
+
+/** ISA-18.2 / IEC 62682 states A to G, by name; `latched` keeps detections on the board until disposed of. */
+export const AlarmState = z.enum([
+  'normal',
+  'unacknowledged',
+  'acknowledged',
+  'returned',
+  'shelved',
+  'suppressed',
+  'out-of-service',
+]);
+
+/** Disposition: was the *alarm* real? (The verdict on a match is kept apart.) */
+export const dispositionCodes = {
+  real: ['contraband', 'snm', 'illicit-radioactive', 'explosive', 'weapon', 'narcotic', 'other-real'],
+  innocent: ['norm', 'medical-isotope', 'declared-radioactive', 'legal-chemical', 'other-innocent'],
+  false: ['inspection-negative', 'background-only', 'nii-false', 'trace-false', 'other-false'],
+  test: ['authorised-test'],
+  tamper: ['unauthorised-activity'],
+  unresolved: ['unknown-cause'],
+} as const;
+export const DispositionClass = z.enum(['real', 'innocent', 'false', 'test', 'tamper', 'unresolved']);
+
+export const Alarm = z.object({
+  id: z.string(),
+  /** Sequence of the event that last changed it. */
+  sequence: z.string(),
+  version: z.int(),
+  siteId: z.string(),
+  laneId: z.string(),
+  deviceId: z.string(),
+  /** Null for equipment conditions, which belong to no passage. */
+  passageId: z.string().nullable(),
+  signal: Signal,
+  hazard: Hazard,
+  priority: Priority,
+  /** The policy rule that gave the priority. */
+  rule: z.string(),
+  state: AlarmState,
+  /** Is the cause present now? */
+  active: z.boolean(),
+  latched: z.boolean(),
+  mode: Mode,
+  /** The first alarm of its passage. */
+  firstOut: z.boolean(),
+  /** Reported late: the cause lies in the past, nobody is at the lane any more. */
+  historical: z.boolean(),
+  /** Alarming samples so far. */
+  count: z.int(),
+  /** First alarming sample, by the device's time. */
+  observedAt: Time,
+  raisedAt: Time,
+  updatedAt: Time,
+  clearedAt: Time.nullable(),
+  acknowledged: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable(),
+  shelved: z.object({ by: z.string(), at: Time, reason: z.string(), until: Time }).nullable(),
+  disposition: z
+    .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
+    .nullable(),
+  comments: z.array(z.object({ by: z.string(), at: Time, text: z.string() })),
+  evidence: Evidence,
+  matches: z.array(Match),
+  /** What the officer should do next, one sentence each. */
+  guidance: z.array(z.string()),
+});
+
+export type Alarm = z.infer<typeof Alarm>;
+export type AlarmState = z.infer<typeof AlarmState>;
+export type DispositionClass = z.infer<typeof DispositionClass>;

@@ -1,0 +1,46 @@
+import type { Alarm, DispositionClass } from './alarm.ts';
+import type { Match, Verdict } from './match.ts';
+import type { Target, TargetInput } from './target.ts';
+
+/** Who commands: the name that stands in the record, and the role it acted in. */
+export interface Actor {
+  readonly by: string;
+  readonly role: string;
+}
+
+/** `ifVersion`: refuse with `stale-version` unless the resource still has it. */
+interface OnAlarm {
+  readonly alarmId: string;
+  readonly ifVersion?: number | undefined;
+}
+
+/** What a person or the targeting system tells the desk; takes the same path as an observation. */
+export type Command =
+  | ({ readonly type: 'acknowledge'; readonly note?: string | undefined } & OnAlarm)
+  | ({ readonly type: 'comment'; readonly text: string } & OnAlarm)
+  | ({
+      readonly type: 'dispose';
+      readonly class: DispositionClass;
+      readonly code: string;
+      readonly note?: string | undefined;
+    } & OnAlarm)
+  | {
+      readonly type: 'put-target';
+      readonly target: TargetInput;
+      readonly targetId?: string | undefined;
+      readonly ifVersion?: number | undefined;
+    }
+  | { readonly type: 'withdraw-target'; readonly targetId: string; readonly ifVersion?: number | undefined }
+  | {
+      readonly type: 'judge-match';
+      readonly matchId: string;
+      readonly verdict: Verdict;
+      readonly note?: string | undefined;
+    };
+
+/** The resource as the command left it. */
+export type CommandResult<C extends Command> = C extends { type: 'put-target' | 'withdraw-target' }
+  ? { readonly resource: Target; readonly created: boolean }
+  : C extends { type: 'judge-match' }
+    ? { readonly resource: Match; readonly created: boolean }
+    : { readonly resource: Alarm; readonly created: boolean };

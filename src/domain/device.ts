@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const Time = z.iso.datetime();
+
+/** `connecting` until first heard of; `fault`: the configuration cannot work, no further attempt; `disabled` by configuration. */
+export const DeviceState = z.enum(['connecting', 'online', 'stale', 'offline', 'fault', 'disabled']);
+
+/** Live status of one device: link and health, never detection. */
+export const DeviceStatus = z.object({
+  id: z.string(),
+  laneId: z.string(),
+  driver: z.string(),
+  link: z.record(z.string(), z.unknown()),
+  state: DeviceState,
+  since: Time,
+  /** The last good frame. */
+  lastHeardAt: Time.nullable(),
+  silenceLimitS: z.number().nullable(),
+  lastError: z.object({ code: z.string(), text: z.string(), at: Time }).nullable(),
+  counters: z.object({
+    frames: z.int(),
+    observations: z.int(),
+    ignored: z.int(),
+    refused: z.int(),
+    refusedByCode: z.record(z.string(), z.int()),
+    attempts: z.int(),
+    reconnects: z.int(),
+  }),
+  /** The newest refused frames: first bytes in hex, length, SHA-256 and reason. Bounded. */
+  refusals: z.array(
+    z.object({
+      at: Time,
+      code: z.string(),
+      reason: z.string(),
+      bytes: z.string(),
+      length: z.int(),
+      sha256: z.string(),
+    }),
+  ),
+  conditions: z.array(z.object({ code: z.string(), severity: z.string(), text: z.string(), since: Time })),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export type DeviceState = z.infer<typeof DeviceState>;
+export type DeviceStatus = z.infer<typeof DeviceStatus>;

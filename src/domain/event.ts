@@ -1,0 +1,100 @@
+import type { Alarm } from './alarm.ts';
+import type { Match } from './match.ts';
+import type { Passage } from './passage.ts';
+import type { Target } from './target.ts';
+import type { Mode, Severity } from './words.ts';
+
+/**
+ * The facts. An event about an alarm, a passage, a target or a match carries the whole resource as it is after the
+ * change: replaying needs no computation, a consumer needs no second question, a projection needs no second copy.
+ */
+export type AlarmEventType =
+  | 'lanewatch.alarm.raised'
+  | 'lanewatch.alarm.updated'
+  | 'lanewatch.alarm.cleared'
+  | 'lanewatch.alarm.acknowledged'
+  | 'lanewatch.alarm.commented'
+  | 'lanewatch.alarm.disposed';
+export type PassageEventType =
+  | 'lanewatch.passage.opened'
+  | 'lanewatch.passage.identified'
+  /** An occupancy, scan or sample joined. */
+  | 'lanewatch.passage.updated'
+  | 'lanewatch.passage.closed';
+export type TargetEventType =
+  | 'lanewatch.target.added'
+  | 'lanewatch.target.changed'
+  | 'lanewatch.target.withdrawn'
+  | 'lanewatch.target.expired';
+export type MatchEventType = 'lanewatch.match.proposed' | 'lanewatch.match.judged';
+
+/** State of a link as it became; `reason` says why in words. */
+export interface DeviceFact {
+  readonly deviceId: string;
+  readonly laneId: string;
+  readonly reason: string | null;
+}
+export interface ConditionFact {
+  readonly deviceId: string;
+  readonly laneId: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly text: string;
+  readonly observedAt: string;
+}
+export interface MissedFact {
+  readonly deviceId: string;
+  readonly laneId: string;
+  readonly missed: number;
+  readonly counter: number;
+  readonly observedAt: string;
+}
+/** A message we owe an acknowledgement for and could not use: durable before it is acknowledged. */
+export interface RefusedFact {
+  readonly deviceId: string;
+  readonly laneId: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly receivedAt: string;
+  readonly length: number;
+  readonly sha256: string;
+  /** The first bytes, in hex. */
+  readonly bytes: string;
+}
+export interface ConfigFact {
+  readonly sha256: string;
+  readonly lanes: number;
+  readonly devices: number;
+  readonly mode: Mode;
+}
+
+/** Type and data of every event, tagged by `type`. */
+export type Fact =
+  | { readonly type: AlarmEventType; readonly data: Alarm }
+  | { readonly type: PassageEventType; readonly data: Passage }
+  | { readonly type: TargetEventType; readonly data: Target }
+  | { readonly type: MatchEventType; readonly data: Match }
+  | {
+      readonly type: 'lanewatch.device.online' | 'lanewatch.device.offline' | 'lanewatch.device.stale';
+      readonly data: DeviceFact;
+    }
+  | { readonly type: 'lanewatch.condition.raised' | 'lanewatch.condition.cleared'; readonly data: ConditionFact }
+  | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
+  | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
+  | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };
+
+/** A numbered fact. `subject` is the path of what it is about, e.g. `alarms/{id}`. */
+export type DomainEvent = Fact & {
+  readonly id: string;
+  readonly sequence: number;
+  readonly subject: string;
+  /** When it happened, as far as the device knew. */
+  readonly time: string;
+  /** When it was recorded here. */
+  readonly recordedAt: string;
+};
+
+/** Sequence as text: 20 digits, so that text order is number order. */
+export function sequenceText(sequence: number): string {
+  return String(sequence).padStart(20, '0');
+}

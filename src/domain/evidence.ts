@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { ScanDecision, Severity } from './words.ts';
+
+/** One point of a count profile: `t` seconds since the occupancy began, `value` in the evidence's unit. */
+export const ProfilePoint = z.object({ t: z.number(), value: z.number() });
+/** Back to the frame: which device, when its bytes arrived, and their SHA-256 in hex. */
+export const RawRef = z.object({ deviceId: z.string(), receivedAt: z.iso.datetime(), sha256: z.string().length(64) });
+
+const RadiationFields = {
+  kind: z.literal('radiation'),
+  channel: z.enum(['gamma', 'neutron']),
+  /** Unit of `background`, `threshold`, `peak` and the profile, e.g. `cps`, `counts`. */
+  unit: z.string(),
+  /** Null where the device never told its background. */
+  background: z.number().nullable(),
+  threshold: z.number().nullable(),
+  peak: z.number(),
+  /** (peak − background) / √background; null while no full window or no background is known. */
+  sigma: z.number().nullable(),
+  durationS: z.number(),
+  /** Peak time over duration, 0 to 1: where along the subject the source sits. */
+  positionRatio: z.number().nullable(),
+  profile: z.array(ProfilePoint),
+  /** Detector with the highest count, as the device numbers them (`d1` …). */
+  detector: z.string().optional(),
+};
+const XrayFields = {
+  kind: z.literal('xray'),
+  scanId: z.string(),
+  decision: ScanDecision,
+  /** Who decided: the machine's algorithm or its operator. */
+  source: z.string(),
+  reason: z.string().nullable(),
+  objects: z.array(
+    z.object({
+      number: z.number(),
+      category: z.string(),
+      description: z.string(),
+      assessment: z.string(),
+      probability: z.number().nullable(),
+      massG: z.number().nullable(),
+      /** Corners in image pixels, [x, y, z]. */
+      region: z.array(z.array(z.number())),
+    }),
+  ),
+  imageUri: z.string().nullable(),
+};
+const TraceFields = {
+  kind: z.literal('trace'),
+  sampleId: z.string(),
+  decision: ScanDecision,
+  substances: z.array(
+    z.object({
+      name: z.string(),
+      cas: z.string().nullable(),
+      hazard: z.string(),
+      amplitude: z.number(),
+      threshold: z.number(),
+      /** Reduced ion mobility, cm²/(V·s). */
+      k0: z.number().nullable(),
+    }),
+  ),
+};
+const ConditionFields = { kind: z.literal('condition'), code: z.string(), severity: Severity, text: z.string() };
+
+/** What a driver reports, before the pipeline ties it to its frame. */
+export const Finding = z.discriminatedUnion('kind', [
+  z.object(RadiationFields),
+  z.object(XrayFields),
+  z.object(TraceFields),
+  z.object(ConditionFields),
+]);
+/** What an alarm carries: a finding and the frame behind it. */
+export const Evidence = z.discriminatedUnion('kind', [
+  z.object({ ...RadiationFields, raw: RawRef }),
+  z.object({ ...XrayFields, raw: RawRef }),
+  z.object({ ...TraceFields, raw: RawRef }),
+  z.object({ ...ConditionFields, raw: RawRef.nullable() }),
+]);
+
+export type ProfilePoint = z.infer<typeof ProfilePoint>;
+export type RawRef = z.infer<typeof RawRef>;
+export type Finding = z.infer<typeof Finding>;
+export type RadiationFinding = Extract<Finding, { kind: 'radiation' }>;
+export type XrayFinding = Extract<Finding, { kind: 'xray' }>;
+export type TraceFinding = Extract<Finding, { kind: 'trace' }>;
+export type Evidence = z.infer<typeof Evidence>;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ProfilePoint, RawRef } from './evidence.ts';
+import { Match } from './match.ts';
+import { IdentifierKind, Mode, ReadMethod, ScanDecision } from './words.ts';
+
+const Time = z.iso.datetime();
+
+/** An identifier as it was read in this passage; the raw read is kept. */
+export const PassageIdentity = z.object({
+  kind: IdentifierKind,
+  value: z.string(),
+  raw: z.string(),
+  valid: z.boolean(),
+  issuer: z.string().nullable(),
+  method: ReadMethod,
+  confidence: z.number().nullable(),
+  corrections: z.array(z.string()),
+  holder: z.object({ name: z.string(), birthDate: z.string().nullable() }).nullable(),
+  deviceId: z.string(),
+  at: Time,
+  /** The device's own id of the read or scan it came with. */
+  source: z.string(),
+  imageUri: z.string().nullable(),
+});
+
+/** A scan or sample that joined the passage, the clear ones included. */
+export const PassageScan = z.object({
+  id: z.string(),
+  deviceId: z.string(),
+  decision: ScanDecision,
+  /** MACHINE, OPERATOR …; empty for trace samples. */
+  source: z.string(),
+  summary: z.string(),
+  at: Time,
+  raw: RawRef,
+});
+
+/** One subject through one lane: occupancy, identities, scans and samples, joined. */
+export const Passage = z.object({
+  id: z.string(),
+  sequence: z.string(),
+  version: z.int(),
+  siteId: z.string(),
+  laneId: z.string(),
+  subject: z.enum(['vehicle', 'container', 'person', 'bag', 'parcel', 'consignment']),
+  openedAt: Time,
+  closedAt: Time.nullable(),
+  /** settled, superseded … and why an occupancy ended otherwise than by the device's word. */
+  closeReason: z.string().nullable(),
+  complete: z.boolean(),
+  direction: z.enum(['forward', 'reverse']).nullable(),
+  speedKmh: z.number().nullable(),
+  identities: z.array(PassageIdentity),
+  occupancy: z
+    .object({
+      deviceId: z.string(),
+      counter: z.int().nullable(),
+      durationS: z.number().nullable(),
+      startedAt: Time,
+      endedAt: Time.nullable(),
+      endReason: z.string().nullable(),
+    })
+    .nullable(),
+  scans: z.array(PassageScan),
+  samples: z.array(PassageScan),
+  profile: z.object({ gamma: z.array(ProfilePoint), neutron: z.array(ProfilePoint) }),
+  alarmIds: z.array(z.string()),
+  matches: z.array(Match),
+  mode: Mode,
+});
+
+export type Passage = z.infer<typeof Passage>;
+export type PassageIdentity = z.infer<typeof PassageIdentity>;
+export type PassageScan = z.infer<typeof PassageScan>;

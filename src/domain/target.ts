@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { IdentifierKind, Mode, Priority } from './words.ts';
+
+const Time = z.iso.datetime({ offset: true });
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+export const TargetIdentifier = z.strictObject({
+  kind: IdentifierKind,
+  value: text(200),
+  /** Issuing state of a travel document, country of a plate. */
+  issuer: text(10).optional(),
+});
+
+/** What the targeting system sends. Idempotent by (originator, reference). */
+export const TargetInput = z.strictObject({
+  originator: text(100),
+  reference: text(200),
+  kind: z.enum(['passenger', 'vehicle', 'container', 'consignment', 'crew']),
+  name: text(300).optional(),
+  birthDate: z.iso.date().optional(),
+  identifiers: z.array(TargetIdentifier).min(1).max(100),
+  reasons: z.array(text(500)).max(50).default([]),
+  risk: Priority,
+  requestedAction: z.enum(['examine', 'notify', 'refer', 'observe']),
+  instructions: text(4000).optional(),
+  handling: z
+    .strictObject({
+      tlp: z.enum(['clear', 'green', 'amber', 'amber+strict', 'red']).default('amber'),
+      release: z.array(text(100)).max(100).default([]),
+    })
+    .default({ tlp: 'amber', release: [] }),
+  validFrom: Time.optional(),
+  validUntil: Time.optional(),
+  mode: Mode.default('operational'),
+});
+
+export const Target = TargetInput.extend({
+  id: z.string(),
+  sequence: z.string(),
+  version: z.int(),
+  state: z.enum(['active', 'expired', 'withdrawn']),
+  /** One sentence per identifier that can only match weakly, and why. */
+  warnings: z.array(z.string()),
+  /** The identifiers as they are matched. */
+  keys: z.array(
+    z.object({ kind: IdentifierKind, value: z.string(), issuer: z.string().nullable(), valid: z.boolean() }),
+  ),
+  addedAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+});
+
+export type TargetInput = z.infer<typeof TargetInput>;
+export type Target = z.infer<typeof Target>;

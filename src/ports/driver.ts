@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Link, LinkType } from '../domain/link.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import type { MessageBus } from './message-bus.ts';
+
+/** Bytes as they came off the wire. `held`: the transport waits for our commit before it acknowledges them. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  readonly receivedAtMs: number;
+  readonly held?: boolean;
+}
+
+/** What a driver is given for one connection attempt. Every method returns at once; none throws. */
+export interface DriverContext<Options = unknown> {
+  readonly device: { readonly id: string; readonly laneId: string; readonly timeZone: string };
+  readonly link: Link;
+  readonly options: Options;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The broker a `mqtt` link names. Throws a configuration fault when it is not configured. */
+  bus(name: string): MessageBus;
+  /** The link is up. */
+  online(): void;
+  /** A good frame and what it means (possibly nothing). Also the sign of life for the silence limit. */
+  report(frame: Frame, observations: readonly Observation[]): void;
+  /** A frame with an unknown but harmless tag: counted under `ignored`, a sign of life. */
+  ignore(frame: Frame, tag: string): void;
+  /** A bad frame: counted by `code` (kebab case), kept with its bytes and reason (bounded), never thrown. */
+  refuse(frame: Frame, code: string, reason: string): void;
+  /** Resolves when everything reported and refused so far is durable. Rejects when the journal gives up. */
+  commit(): Promise<void>;
+}
+
+/**
+ * A driver: decodes one protocol family. `run` is ONE connection attempt: opens its link, reports, resolves only when
+ * the signal aborts, throws when the link is lost or the protocol is broken beyond resync. It never retries, never
+ * sleeps, never logs in a loop; the supervisor does the rest.
+ */
+export interface DriverDefinition<Options = unknown> {
+  readonly name: string;
+  readonly title: string;
+  readonly links: readonly LinkType[];
+  /** Strict schema of the device's `options`; must accept `{}`. */
+  readonly options: z.ZodType<Options>;
+  /** Milliseconds without a sign of life after which the device is stale; null: silence is normal. */
+  silenceMs(options: Options): number | null;
+  run(context: DriverContext<Options>, signal: AbortSignal): Promise<void>;
+}

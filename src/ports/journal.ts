@@ -1,0 +1,72 @@
+import type { Alarm, AlarmState } from '../domain/alarm.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import type { Match } from '../domain/match.ts';
+import type { Passage } from '../domain/passage.ts';
+import type { Target } from '../domain/target.ts';
+import type { Priority, Signal } from '../domain/words.ts';
+
+/** An event as stored and as it leaves: `json` is the CloudEvent, serialised once. */
+export interface StoredEvent {
+  readonly sequence: number;
+  readonly type: string;
+  readonly json: string;
+}
+
+/** The answer to a command with an `Idempotency-Key`, kept in the command's own transaction. */
+export interface Receipt {
+  readonly key: string;
+  /** SHA-256 of who, what and the body. */
+  readonly digest: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The append-only truth. */
+export interface Journal {
+  /** Sequence of the newest durable event, 0 when empty, and its hash. */
+  head(): { readonly sequence: number; readonly sha256: string };
+  /** Appends in one transaction, with projections and receipts. Durable when it resolves; all or nothing. */
+  append(events: readonly DomainEvent[], receipts: readonly Receipt[]): Promise<readonly StoredEvent[]>;
+  /** Events after a sequence, oldest first; `types` are exact types or prefixes ending in `*`. */
+  read(query: {
+    readonly after: number;
+    readonly limit: number;
+    readonly types?: readonly string[];
+  }): readonly StoredEvent[];
+  /** Everything, oldest first, for rebuilding state. */
+  replay(): IterableIterator<DomainEvent>;
+  receipt(key: string): Receipt | undefined;
+}
+
+/** A page of a list; `next` is the cursor of the following page, null at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+export interface AlarmQuery extends PageQuery {
+  readonly state?: readonly AlarmState[] | undefined;
+  readonly lane?: string | undefined;
+  readonly priority?: readonly Priority[] | undefined;
+  readonly signal?: readonly Signal[] | undefined;
+  /** Free text over ids, device, identifiers and comments. */
+  readonly q?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The projections, newest first. Throws `cursor-unknown` for a cursor it never gave. */
+export interface Records {
+  alarms(query: AlarmQuery): Page<Alarm>;
+  alarm(id: string): Alarm | undefined;
+  passages(query: PageQuery & { readonly lane?: string | undefined }): Page<Passage>;
+  passage(id: string): Passage | undefined;
+  targets(
+    query: PageQuery & { readonly state?: Target['state'] | undefined; readonly q?: string | undefined },
+  ): Page<Target>;
+  target(id: string): Target | undefined;
+  match(id: string): Match | undefined;
+}

@@ -1,0 +1,7 @@
+/** Structured log, the part of pino's interface the product uses. Never pass secrets or personal data. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

@@ -1,0 +1,69 @@
+import type { Link } from '../../src/domain/link.ts';
+import type { Observation } from '../../src/domain/observation.ts';
+import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import type { MessageBus } from '../../src/ports/message-bus.ts';
+import { systemClock } from '../../src/runtime/system-clock.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** One real attempt of a driver with everything it said, kept in order. The wire is real; only the desk is absent. */
+export interface DriverBench extends AsyncDisposable {
+  readonly observations: Observation[];
+  readonly frames: Frame[];
+  readonly refusals: { readonly code: string; readonly reason: string; readonly bytes: Uint8Array }[];
+  readonly ignored: string[];
+  onlineCount(): number;
+  /** Settles as the attempt does: undefined when it ended by the signal, the error when the link was lost. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export function runDriver<Options>(
+  definition: DriverDefinition<Options>,
+  link: Link,
+  rawOptions: unknown = {},
+  parts: { readonly bus?: MessageBus; readonly commit?: () => Promise<void>; readonly deviceId?: string } = {},
+): DriverBench {
+  const stopper = new AbortController();
+  let online = 0;
+  const bench = {
+    observations: [] as Observation[],
+    frames: [] as Frame[],
+    refusals: [] as DriverBench['refusals'],
+    ignored: [] as string[],
+  };
+  const context: DriverContext<Options> = {
+    device: { id: parts.deviceId ?? 'device-1', laneId: 'lane-1', timeZone: 'Europe/Amsterdam' },
+    link,
+    options: definition.options.parse(rawOptions),
+    clock: systemClock,
+    log: silent,
+    bus: () => {
+      if (parts.bus === undefined) throw new Error('this bench has no broker');
+      return parts.bus;
+    },
+    online: () => {
+      online += 1;
+    },
+    report: (frame, observations) => {
+      bench.frames.push(frame);
+      bench.observations.push(...observations);
+    },
+    ignore: (_frame, tag) => {
+      bench.ignored.push(tag);
+    },
+    refuse: (frame, code, reason) => {
+      bench.refusals.push({ code, reason, bytes: frame.bytes });
+    },
+    commit: parts.commit ?? (() => Promise.resolve()),
+  };
+  const ended = definition.run(context, stopper.signal).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const stop = async () => {
+    stopper.abort(new Error('bench stopped'));
+    await ended;
+  };
+  return { ...bench, ended, onlineCount: () => online, stop, [Symbol.asyncDispose]: stop };
+}
