@@ -1,10 +1,14 @@
 import type { Link } from '../../src/domain/link.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import type { Log } from '../../src/ports/log.ts';
 import type { MessageBus } from '../../src/ports/message-bus.ts';
 import { systemClock } from '../../src/runtime/system-clock.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const nothing = () => undefined;
+
+/** A log that nobody reads. */
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** One real attempt of a driver with everything it said, kept in order. The wire is real; only the desk is absent. */
 export interface DriverBench extends AsyncDisposable {
@@ -37,7 +41,7 @@ export function runDriver<Options>(
     link,
     options: definition.options.parse(rawOptions),
     clock: systemClock,
-    log: silent,
+    log: silentLog,
     bus: () => {
       if (parts.bus === undefined) throw new Error('this bench has no broker');
       return parts.bus;
