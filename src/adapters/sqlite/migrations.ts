@@ -1,0 +1,58 @@
+/**
+ * The schema, one step per version: `migrations[n]` brings version n to n + 1. Never edit a step that has been released.
+ *
+ * `events` is the truth; every other table but `receipts` is a projection that points at the event holding the latest
+ * body (`event`), so that each body is stored once.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE events (
+    sequence INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    json TEXT NOT NULL,
+    previous BLOB NOT NULL,
+    hash BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE alarms (
+    id TEXT PRIMARY KEY,
+    event INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    signal TEXT NOT NULL,
+    at TEXT NOT NULL,
+    search TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX alarms_at ON alarms (at, id);
+  CREATE INDEX alarms_state ON alarms (state, at, id);
+  CREATE INDEX alarms_lane ON alarms (lane, at, id);
+  CREATE TABLE passages (
+    id TEXT PRIMARY KEY,
+    event INTEGER NOT NULL,
+    lane TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passages_at ON passages (at, id);
+  CREATE INDEX passages_lane ON passages (lane, at, id);
+  CREATE TABLE targets (
+    id TEXT PRIMARY KEY,
+    event INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    at TEXT NOT NULL,
+    search TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX targets_at ON targets (at, id);
+  CREATE TABLE matches (
+    id TEXT PRIMARY KEY,
+    event INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE receipts (
+    key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX receipts_at ON receipts (at);
+  `,
+];

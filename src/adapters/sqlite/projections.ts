@@ -1,0 +1,82 @@
+import type { Alarm } from '../../domain/alarm.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import type { Target } from '../../domain/target.ts';
+import type { Sqlite } from './database.ts';
+
+/** Writes the projection rows an event changes; runs inside the event's own transaction. */
+export function openProjections(db: Sqlite): (event: DomainEvent) => void {
+  const alarm = db.prepare(
+    `INSERT INTO alarms (id, event, state, lane, priority, signal, at, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, priority = excluded.priority, search = excluded.search`,
+  );
+  const passage = db.prepare(
+    `INSERT INTO passages (id, event, lane, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
+  );
+  const target = db.prepare(
+    `INSERT INTO targets (id, event, state, at, search) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, search = excluded.search`,
+  );
+  const match = db.prepare(
+    `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
+  );
+  return (event) => {
+    switch (event.type) {
+      case 'lanewatch.alarm.raised':
+      case 'lanewatch.alarm.updated':
+      case 'lanewatch.alarm.cleared':
+      case 'lanewatch.alarm.acknowledged':
+      case 'lanewatch.alarm.commented':
+      case 'lanewatch.alarm.disposed': {
+        const { id, state, laneId, priority, signal, raisedAt } = event.data;
+        alarm.run(id, event.sequence, state, laneId, priority, signal, raisedAt, alarmText(event.data));
+        return;
+      }
+      case 'lanewatch.passage.opened':
+      case 'lanewatch.passage.identified':
+      case 'lanewatch.passage.updated':
+      case 'lanewatch.passage.closed':
+        passage.run(event.data.id, event.sequence, event.data.laneId, event.data.openedAt);
+        return;
+      case 'lanewatch.target.added':
+      case 'lanewatch.target.changed':
+      case 'lanewatch.target.withdrawn':
+      case 'lanewatch.target.expired':
+        target.run(event.data.id, event.sequence, event.data.state, event.data.addedAt, targetText(event.data));
+        return;
+      case 'lanewatch.match.proposed':
+      case 'lanewatch.match.judged':
+        match.run(event.data.id, event.sequence);
+        return;
+      case 'lanewatch.device.online':
+      case 'lanewatch.device.offline':
+      case 'lanewatch.device.stale':
+      case 'lanewatch.condition.raised':
+      case 'lanewatch.condition.cleared':
+      case 'lanewatch.occupancy.missed':
+      case 'lanewatch.message.refused':
+      case 'lanewatch.config.changed':
+        return;
+      default:
+        event satisfies never;
+    }
+  };
+}
+
+function alarmText(alarm: Alarm): string {
+  const { evidence } = alarm;
+  const seen = evidence.kind === 'trace' ? evidence.substances.map((substance) => substance.name) : [];
+  const words = evidence.kind === 'condition' ? [evidence.code, evidence.text] : seen;
+  const read = alarm.matches.flatMap((match) => [
+    match.target.reference,
+    ...match.reasons.flatMap((reason) => reason.read),
+  ]);
+  const said = alarm.comments.map((comment) => comment.text);
+  return [alarm.id, alarm.deviceId, alarm.laneId, alarm.signal, alarm.hazard, ...words, ...read, ...said]
+    .join(' ')
+    .toLowerCase();
+}
+
+function targetText(target: Target): string {
+  const values = target.keys.map((key) => key.value);
+  return [target.id, target.originator, target.reference, target.name ?? '', ...values].join(' ').toLowerCase();
+}

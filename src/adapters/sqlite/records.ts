@@ -1,0 +1,93 @@
+import type { Alarm } from '../../domain/alarm.ts';
+import type { Match } from '../../domain/match.ts';
+import type { Passage } from '../../domain/passage.ts';
+import type { Target } from '../../domain/target.ts';
+import { LanewatchError } from '../../errors.ts';
+import type { Page, PageQuery, Records } from '../../ports/journal.ts';
+import type { Sqlite } from './database.ts';
+
+type Table = 'alarms' | 'passages' | 'targets' | 'matches';
+interface Row {
+  readonly id: string;
+  readonly at: string;
+  readonly json: string;
+}
+
+/** One condition of a query; left out when it asks for nothing. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+/** The projections on SQLite, newest first, paged by (time, id) so that a page is as cheap at the end as at the start. */
+export function openRecords(db: Sqlite): Records {
+  const one = <T>(table: Table, id: string): T | undefined => {
+    const row = db
+      .prepare<[string], Row>(`SELECT json FROM ${table} JOIN events ON sequence = event WHERE ${table}.id = ?`)
+      .get(id);
+    return row === undefined ? undefined : bodyOf<T>(row);
+  };
+  const list = <T>(table: Table, query: PageQuery, asked: readonly (Condition | null)[]): Page<T> => {
+    const conditions = [...asked, after(query.cursor)].filter((condition) => condition !== null);
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}`;
+    const sql = `SELECT ${table}.id, at, json FROM ${table} JOIN events ON sequence = event ${where} ORDER BY at DESC, ${table}.id DESC LIMIT ?`;
+    const values = conditions.flatMap((condition) => condition.values);
+    const rows = db.prepare<unknown[], Row>(sql).all(...values, query.limit + 1);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const next = rows.length > query.limit && last !== undefined ? cursorOf(last) : null;
+    return { items: shown.map((row) => bodyOf<T>(row)), next };
+  };
+  return {
+    alarms: (query) =>
+      list<Alarm>('alarms', query, [
+        oneOf('state', query.state),
+        oneOf('priority', query.priority),
+        oneOf('signal', query.signal),
+        compare('lane =', query.lane),
+        compare('at >=', query.from),
+        compare('at <', query.to),
+        contains(query.q),
+      ]),
+    alarm: (id) => one<Alarm>('alarms', id),
+    passages: (query) => list<Passage>('passages', query, [compare('lane =', query.lane)]),
+    passage: (id) => one<Passage>('passages', id),
+    targets: (query) => list<Target>('targets', query, [compare('state =', query.state), contains(query.q)]),
+    target: (id) => one<Target>('targets', id),
+    match: (id) => one<Match>('matches', id),
+  };
+}
+
+function bodyOf<T>(row: Row): T {
+  return (JSON.parse(row.json) as { data: T }).data;
+}
+
+function oneOf(column: string, values: readonly string[] | undefined): Condition | null {
+  if (values === undefined || values.length === 0) return null;
+  return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+function compare(column: string, value: string | undefined): Condition | null {
+  return value === undefined ? null : { sql: `${column} ?`, values: [value] };
+}
+
+function contains(text: string | undefined): Condition | null {
+  return text === undefined || text === '' ? null : { sql: 'instr(search, ?) > 0', values: [text.toLowerCase()] };
+}
+
+function cursorOf(row: Row): string {
+  return Buffer.from(JSON.stringify([row.at, row.id])).toString('base64url');
+}
+
+function after(cursor: string | undefined): Condition | null {
+  if (cursor === undefined) return null;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 2 && parts.every((part) => typeof part === 'string')) {
+      return { sql: '(at, id) < (?, ?)', values: parts };
+    }
+  } catch (error) {
+    throw new LanewatchError('cursor-unknown', 'the cursor is not one that a list of ours gave', { cause: error });
+  }
+  throw new LanewatchError('cursor-unknown', 'the cursor is not one that a list of ours gave');
+}
