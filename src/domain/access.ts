@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+export const Role = z.enum([
+  'operator',
+  'supervisor',
+  'examiner',
+  'technician',
+  'targeting',
+  'auditor',
+  'administrator',
+]);
+export const Permission = z.enum([
+  /** The post, its lanes, its devices and their health, the drivers, the metrics. */
+  'read-site',
+  /** Alarms and passages, with the matches they carry. */
+  'read-board',
+  'read-readings',
+  /** The event feed and the live stream; which families of events they carry is said by `eventFamilies`. */
+  'read-events',
+  'read-targets',
+  'write-targets',
+  'command-alarms',
+  'judge-matches',
+  'configure',
+  'administer',
+]);
+
+export type Role = z.infer<typeof Role>;
+export type Permission = z.infer<typeof Permission>;
+
+/** Who may do what: least privilege, so a technician sees no subject and an operator no list of targets. */
+const grants: Readonly<Record<Role, readonly Permission[]>> = {
+  operator: ['read-site', 'read-board', 'read-readings', 'read-events', 'command-alarms', 'judge-matches'],
+  supervisor: [
+    'read-site',
+    'read-board',
+    'read-readings',
+    'read-events',
+    'read-targets',
+    'command-alarms',
+    'judge-matches',
+  ],
+  examiner: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
+  technician: ['read-site', 'read-readings', 'read-events', 'configure'],
+  targeting: ['read-site', 'read-board', 'read-events', 'read-targets', 'write-targets', 'judge-matches'],
+  auditor: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
+  administrator: Permission.options,
+};
+
+/** What a reader of events must also be allowed to see the family for. */
+const eventFamilies: Readonly<Record<string, Permission>> = {
+  'lanewatch.alarm.': 'read-board',
+  'lanewatch.passage.': 'read-board',
+  'lanewatch.match.': 'read-board',
+  'lanewatch.target.': 'read-targets',
+  'lanewatch.device.': 'read-site',
+  'lanewatch.condition.': 'read-site',
+  'lanewatch.occupancy.': 'read-site',
+  'lanewatch.config.': 'read-site',
+  /** Carries the first bytes of a message, which may hold an identity. */
+  'lanewatch.message.': 'configure',
+};
+
+export function allows(role: Role, permission: Permission): boolean {
+  return grants[role].includes(permission);
+}
+
+/** May `role` see events of this type? A family not on the list is for administrators. */
+export function seesEvent(role: Role, type: string): boolean {
+  const family = type.slice(0, type.lastIndexOf('.') + 1);
+  return allows(role, eventFamilies[family] ?? 'administer');
+}
