@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { until } from './until.ts';
+
+/** A real Mosquitto on a free loopback port, configured by docs/mosquitto.conf. */
+export interface Mosquitto extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  /** Everything it logged, all starts together. */
+  log(): string;
+  /** SIGTERM (it saves its state) or SIGKILL (it does not); resolves when the process is gone. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts again on the same port with the same state; resolves when it accepts connections. */
+  start(): Promise<void>;
+}
+
+/** `users`: name to password; without it anybody may connect. */
+export async function startMosquitto(setup: { readonly users?: Record<string, string> } = {}): Promise<Mosquitto> {
+  const directory = await mkdtemp(join(tmpdir(), 'lanewatch-mosquitto-'));
+  const port = await freePort();
+  const configFile = join(directory, 'mosquitto.conf');
+  const passwordFile = join(directory, 'passwd');
+  await writeFile(configFile, await testConfig(port, directory, setup.users === undefined ? undefined : passwordFile));
+  if (setup.users !== undefined) await writePasswords(passwordFile, setup.users);
+
+  let logged = '';
+  let broker: ChildProcess | undefined;
+
+  const start = async () => {
+    const child = spawn('mosquitto', ['-c', configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
+    broker = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        logged += text;
+      });
+    }
+    await until(`mosquitto on port ${port}: ${logged}`, () => {
+      if (child.exitCode !== null) throw new Error(`mosquitto ended: ${logged}`);
+      return accepts(port);
+    });
+  };
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+    if (broker === undefined || broker.exitCode !== null || broker.signalCode !== null) return;
+    const gone = once(broker, 'exit');
+    broker.kill(signal);
+    await gone;
+  };
+
+  await start();
+  return {
+    port,
+    url: `mqtt://127.0.0.1:${port}`,
+    log: () => logged,
+    start,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The documented configuration with the test's port, paths and user, and a log of every packet. */
+async function testConfig(port: number, directory: string, passwordFile: string | undefined): Promise<string> {
+  const documented = await readFile(new URL('../../docs/mosquitto.conf', import.meta.url), 'utf8');
+  const moved = documented
+    .replace(/^listener .*$/m, `listener ${port} 127.0.0.1`)
+    .replace(/^persistence_location .*$/m, `persistence_location ${directory}/`)
+    .replace(/^allow_anonymous .*$/m, `allow_anonymous ${passwordFile === undefined}`)
+    .replace(/^password_file .*$/m, passwordFile === undefined ? '' : `password_file ${passwordFile}`);
+  return `${moved}\nuser ${userInfo().username}\nlog_dest stdout\nlog_type all\n`;
+}
+
+async function writePasswords(file: string, users: Record<string, string>): Promise<void> {
+  const lines = Object.entries(users).map(([name, password]) => `${name}:${password}\n`);
+  await writeFile(file, lines.join(''));
+  const [exitCode] = await once(spawn('mosquitto_passwd', ['-U', file]), 'exit');
+  if (exitCode !== 0) throw new Error(`mosquitto_passwd ended with ${exitCode}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const connected = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'close').then(() => false),
+  ]);
+  socket.destroy();
+  return connected;
+}
