@@ -11,6 +11,8 @@ export const catalogue = {
   'not-found': { status: 404, title: 'No such thing' },
   'not-authenticated': { status: 401, title: 'No valid credential' },
   'not-allowed': { status: 403, title: 'The credential does not allow this' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not one this address takes' },
   'invalid-request': { status: 422, title: 'The request does not fit its schema' },
   'unknown-code': { status: 422, title: 'The code is not on the list' },
   'forbidden-transition': { status: 409, title: 'The present state does not allow this' },

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { DeviceStatus } from '../domain/device.ts';
+import type { Lane, Site } from '../domain/site.ts';
+import type { AccessStore } from '../ports/access.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CommandPort } from '../ports/desk.ts';
+import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
+import type { Journal, Records } from '../ports/journal.ts';
+import type { Log } from '../ports/log.ts';
+import type { LiveLimits } from './live/limits.ts';
+
+/** A driver as technicians choose it; `optionsSchema` is the JSON Schema of a device's `options`. */
+export const Driver = z.object({
+  name: z.string(),
+  title: z.string(),
+  links: z.array(z.string()),
+  optionsSchema: z.record(z.string(), z.unknown()),
+});
+export type Driver = z.infer<typeof Driver>;
+
+/** Everything the HTTP edge is built from. */
+export interface HttpParts {
+  readonly site: Site;
+  readonly lanes: readonly Lane[];
+  devices(): readonly DeviceStatus[];
+  readonly drivers: readonly Driver[];
+  readonly commands: CommandPort;
+  readonly journal: Pick<Journal, 'head' | 'read' | 'receipt'>;
+  readonly records: Records;
+  readonly events: EventFeed;
+  readonly readings: ReadingFeed;
+  readonly access: AccessStore;
+  ready(): { readonly ok: boolean; readonly reasons: readonly string[] };
+  /** Prometheus text exposition. */
+  metrics(): Promise<string>;
+  /** The built dashboard, or null to serve none. */
+  readonly dashboardDir: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Other than the product's own, for tests. */
+  readonly liveLimits?: Partial<LiveLimits>;
+}

@@ -1,0 +1,56 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Alarm, AlarmState, DispositionClass } from '../../domain/alarm.ts';
+import { Priority, Signal } from '../../domain/words.ts';
+import type { Commander } from '../commander.ts';
+import { answerPage, IdParam, PageParams, pageOf, severalOf, TimeParam } from '../lists.ts';
+import type { HttpParts } from '../parts.ts';
+import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
+
+const AlarmFilter = PageParams.extend({
+  state: severalOf(AlarmState),
+  lane: z.string().max(100).optional(),
+  priority: severalOf(Priority),
+  signal: severalOf(Signal),
+  q: z.string().max(200).optional(),
+  from: TimeParam.optional(),
+  to: TimeParam.optional(),
+});
+const note = z.string().trim().max(2_000).optional();
+const Acknowledge = z.preprocess((body) => body ?? {}, z.strictObject({ note }));
+const Comment = z.strictObject({ text: z.string().trim().min(1).max(2_000) });
+const Dispose = z.strictObject({ class: DispositionClass, code: z.string().min(1).max(100), note });
+
+/** The board and its history, and what an operator says to an alarm. */
+export const alarmRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { commander: Commander }> = async (
+  app,
+  { records, commander },
+) => {
+  const read = { access: 'read-board' } as const;
+  const write = { access: 'command-alarms' } as const;
+  const command = { tags: ['alarms'], params: IdParam, headers: CommandHeaders, response: { 200: Alarm } };
+
+  app.get(
+    '/alarms',
+    { config: read, schema: { tags: ['alarms'], querystring: AlarmFilter, response: { 200: pageOf(Alarm) } } },
+    async ({ query }) => answerPage(records.alarms(query)),
+  );
+  app.get(
+    '/alarms/:id',
+    { config: read, schema: { tags: ['alarms'], params: IdParam, response: { 200: Alarm } } },
+    async ({ params: { id } }, reply) => tagged(reply, found(records.alarm(id), `alarm ${id}`)),
+  );
+  app.post('/alarms/:id/acknowledge', { config: write, schema: { ...command, body: Acknowledge } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'acknowledge', ...onAlarm(request), ...request.body }),
+  );
+  app.post('/alarms/:id/comment', { config: write, schema: { ...command, body: Comment } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'comment', ...onAlarm(request), ...request.body }),
+  );
+  app.post('/alarms/:id/dispose', { config: write, schema: { ...command, body: Dispose } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'dispose', ...onAlarm(request), ...request.body }),
+  );
+};
+
+function onAlarm(request: { params: z.infer<typeof IdParam>; headers: z.infer<typeof CommandHeaders> }) {
+  return { alarmId: request.params.id, ifVersion: ifVersionOf(request.headers['if-match']) };
+}

@@ -1,0 +1,90 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyInstance } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createCommander } from './commander.ts';
+import { guardRoutes } from './guard.ts';
+import { readJson } from './json-body.ts';
+import { liveLimits } from './live/limits.ts';
+import { liveRoutes } from './live/live-routes.ts';
+import type { HttpParts } from './parts.ts';
+import { answerProblem } from './problem.ts';
+import { alarmRoutes } from './routes/alarms.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
+import { describeRoutes } from './routes/docs.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { matchRoutes } from './routes/matches.ts';
+import { passageRoutes } from './routes/passages.ts';
+import { readingRoutes } from './routes/readings.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { siteRoutes } from './routes/site.ts';
+import { targetImportRoutes } from './routes/target-import.ts';
+import { targetRoutes } from './routes/targets.ts';
+
+const bodyLimitBytes = 1_048_576;
+/** A request that has not arrived by then is cut off, so that slow senders hold no connection. */
+const requestTimeoutMs = 120_000;
+
+/** The HTTP edge of contract.md, ready to `listen`; `close` ends live clients with 1001. */
+export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
+  const onProblem = answerProblem(parts.log);
+  const app = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: onProblem,
+  });
+  app.setErrorHandler(onProblem);
+  app.setValidatorCompiler(validatorCompiler);
+  // What we answer is ours and typed; the schemas describe it, nothing is checked or stripped again.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  readJson(app);
+
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
+  await app.register(cookie);
+  guardRoutes(app, parts.access);
+  await describeRoutes(app);
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+
+  await app.register(healthRoutes, parts);
+  await app.register(signInRoutes, parts);
+  await app.register(
+    async (base) => {
+      const api = base.withTypeProvider<ZodTypeProvider>();
+      const commanding = { ...parts, commander: createCommander(parts.commands, parts.journal) };
+      await api.register(siteRoutes, parts);
+      await api.register(alarmRoutes, commanding);
+      await api.register(passageRoutes, parts);
+      await api.register(targetRoutes, commanding);
+      await api.register(targetImportRoutes, commanding);
+      await api.register(matchRoutes, commanding);
+      await api.register(eventRoutes, parts);
+      await api.register(readingRoutes, parts);
+      await api.register(sessionRoutes, parts);
+      await liveRoutes(base, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
+    },
+    { prefix: '/api/v1' },
+  );
+  await dashboardRoutes(app, parts.dashboardDir);
+  return app;
+}
+
+/** Only what we serve ourselves. Mantine and the API documentation set styles in place. */
+const contentPolicy = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
