@@ -11,9 +11,12 @@ export interface LiveReading {
   readonly at: string;
 }
 
-/** Events as they become durable, one call per commit, in order. A listener must return at once. */
+/** Gets the events of one commit, in order. Must return at once and never throw. */
+export type EventListener = (events: readonly StoredEvent[]) => void;
+
+/** Events as they become durable, one call per commit. */
 export interface EventFeed {
-  subscribe(listener: (events: readonly StoredEvent[]) => void): Disposable;
+  subscribe(listener: EventListener): Disposable;
 }
 
 /** The telemetry lane: latest values and a bounded memory of the last minutes. */

@@ -1,0 +1,161 @@
+import type { Alarm } from '../alarm.ts';
+import type { DomainEvent } from '../event.ts';
+import type { Match } from '../match.ts';
+import type { Passage } from '../passage.ts';
+import type { Target } from '../target.ts';
+import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf } from './state.ts';
+
+/**
+ * Brings the state to what it is after `event`; the only place where state changes. Deterministic: it looks at nothing
+ * but the state and the event, so that live running and replay end in the same state.
+ */
+export function apply(state: DeskState, event: DomainEvent): DeskState {
+  state.sequence = event.sequence;
+  switch (event.type) {
+    case 'lanewatch.alarm.raised':
+    case 'lanewatch.alarm.updated':
+    case 'lanewatch.alarm.cleared':
+    case 'lanewatch.alarm.acknowledged':
+    case 'lanewatch.alarm.commented':
+    case 'lanewatch.alarm.disposed':
+      putAlarm(state, event.data);
+      return state;
+    case 'lanewatch.passage.opened':
+      forgetOld(state, Date.parse(event.recordedAt));
+      putPassage(state, event.data, event.recordedAt);
+      return state;
+    case 'lanewatch.passage.identified':
+    case 'lanewatch.passage.updated':
+    case 'lanewatch.passage.closed':
+      putPassage(state, event.data, event.recordedAt);
+      return state;
+    case 'lanewatch.target.added':
+    case 'lanewatch.target.changed':
+    case 'lanewatch.target.withdrawn':
+    case 'lanewatch.target.expired':
+      putTarget(state, event.data);
+      return state;
+    case 'lanewatch.match.proposed':
+    case 'lanewatch.match.judged':
+      putMatch(state, event.data);
+      return state;
+    case 'lanewatch.device.online':
+      deviceOf(state, event.data.deviceId).link = 'online';
+      return state;
+    case 'lanewatch.device.offline':
+      deviceOf(state, event.data.deviceId).link = 'offline';
+      return state;
+    case 'lanewatch.device.stale':
+      deviceOf(state, event.data.deviceId).link = 'stale';
+      return state;
+    case 'lanewatch.condition.raised':
+      deviceOf(state, event.data.deviceId).conditions.set(event.data.code, event.data);
+      return state;
+    case 'lanewatch.condition.cleared':
+      deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
+      return state;
+    case 'lanewatch.occupancy.missed':
+    case 'lanewatch.message.refused':
+    case 'lanewatch.config.changed':
+      return state;
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+function putAlarm(state: DeskState, alarm: Alarm): void {
+  const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
+  if (orphan && alarm.state === 'normal') {
+    state.alarms.delete(alarm.id);
+    if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
+    return;
+  }
+  state.alarms.set(alarm.id, alarm);
+  state.alarmKeys.set(alarmKey(alarm), alarm.id);
+}
+
+function putPassage(state: DeskState, passage: Passage, recordedAt: string): void {
+  const former = state.passages.get(passage.id);
+  if (former === undefined) {
+    const ids = state.lanePassages.get(passage.laneId);
+    if (ids === undefined) state.lanePassages.set(passage.laneId, [passage.id]);
+    else ids.push(passage.id);
+  }
+  state.passages.set(passage.id, passage);
+  if (passage.closedAt === null) state.openPassages.add(passage.id);
+  else state.openPassages.delete(passage.id);
+  state.activityMs.set(passage.id, Date.parse(recordedAt));
+
+  const { occupancy } = passage;
+  if (occupancy !== null) {
+    if (occupancy.endedAt === null) state.occupied.set(occupancy.deviceId, passage.id);
+    else if (state.occupied.get(occupancy.deviceId) === passage.id) state.occupied.delete(occupancy.deviceId);
+  }
+  for (const identity of passage.identities.slice(former?.identities.length ?? 0)) {
+    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, true);
+  }
+  for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
+}
+
+/** The device messages a passage holds, each under its device's own id. */
+function messagesOf(passage: Passage): readonly string[] {
+  return [
+    ...passage.identities.map((identity) => keyOf(identity.deviceId, identity.source)),
+    ...[...passage.scans, ...passage.samples].map((scan) => keyOf(scan.deviceId, scan.id)),
+  ];
+}
+
+function putTarget(state: DeskState, target: Target): void {
+  const former = state.targets.get(target.id);
+  for (const key of former?.keys ?? []) index(state.targetKeys, keyOf(key.kind, key.value), target.id, false);
+  state.targets.set(target.id, target);
+  state.targetRefs.set(keyOf(target.originator, target.reference), target.id);
+  const active = target.state === 'active';
+  if (active) for (const key of target.keys) index(state.targetKeys, keyOf(key.kind, key.value), target.id, true);
+  if (active && target.validUntil !== undefined) state.expiries.set(target.id, Date.parse(target.validUntil));
+  else state.expiries.delete(target.id);
+}
+
+function putMatch(state: DeskState, match: Match): void {
+  state.matches.set(match.id, match);
+  state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
+}
+
+function deviceOf(state: DeskState, deviceId: string): DeviceKnowledge {
+  const known = state.devices.get(deviceId);
+  if (known !== undefined) return known;
+  const fresh: DeviceKnowledge = { link: null, conditions: new Map() };
+  state.devices.set(deviceId, fresh);
+  return fresh;
+}
+
+/** Lets go of closed passages older than `keepMs`, with what belongs to them; open alarms stay. */
+function forgetOld(state: DeskState, nowMs: number): void {
+  for (const ids of state.lanePassages.values()) {
+    while (true) {
+      const passage = state.passages.get(ids[0] ?? '');
+      if (passage === undefined || passage.closedAt === null || Date.parse(passage.closedAt) > nowMs - state.keepMs)
+        break;
+      ids.shift();
+      forget(state, passage);
+    }
+  }
+}
+
+function forget(state: DeskState, passage: Passage): void {
+  state.passages.delete(passage.id);
+  state.activityMs.delete(passage.id);
+  for (const identity of passage.identities) {
+    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);
+  }
+  for (const key of messagesOf(passage)) state.seen.delete(key);
+  for (const match of passage.matches) {
+    state.matches.delete(match.id);
+    state.matchPairs.delete(keyOf(match.targetId, match.passageId));
+  }
+  for (const id of passage.alarmIds) {
+    const alarm = state.alarms.get(id);
+    if (alarm?.state === 'normal') putAlarm(state, alarm);
+  }
+}

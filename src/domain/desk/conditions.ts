@@ -1,0 +1,92 @@
+import type { Alarm } from '../alarm.ts';
+import type { RawRef } from '../evidence.ts';
+import type { Severity } from '../words.ts';
+import { changed, stateOf } from './alarm-machine.ts';
+import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { guidanceFor } from './guidance.ts';
+import { prioritise } from './priority.ts';
+import { type DeskState, keyOf } from './state.ts';
+
+export interface ConditionChange {
+  readonly deviceId: string;
+  readonly laneId: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly active: boolean;
+  readonly text: string;
+  readonly atMs: number;
+  /** Null for what Lanewatch itself noticed: link lost, stale. */
+  readonly raw: RawRef | null;
+}
+
+/**
+ * An equipment condition comes or goes: a fact of its own and an alarm of its own kind, not latched, never a threat.
+ * Told again, it changes nothing.
+ */
+export function conditionChanged(state: DeskState, context: DeskContext, change: ConditionChange): readonly Draft[] {
+  const known = state.devices.get(change.deviceId)?.conditions.get(change.code);
+  if ((known !== undefined) === change.active) return [];
+  const { deviceId, laneId, code, severity, text, atMs } = change;
+  const fact: Draft = {
+    type: change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared',
+    data: { deviceId, laneId, code, severity, text: known?.text ?? text, observedAt: isoTime(atMs) },
+    subject: `devices/${deviceId}`,
+    timeMs: atMs,
+  };
+  const existing = state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
+  const alarm = change.active ? raised(context, change, existing) : cleared(context, existing);
+  return alarm === null ? [fact] : [fact, alarm];
+}
+
+function raised(context: DeskContext, change: ConditionChange, existing: Alarm | undefined): Draft {
+  const { code, severity, text, raw, deviceId, laneId, atMs } = change;
+  const at = isoTime(context.nowMs);
+  const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
+  if (existing !== undefined && existing.state !== 'normal') {
+    const again = { evidence, active: true, clearedAt: null, acknowledged: null, count: existing.count + 1 };
+    return draft('lanewatch.alarm.updated', changed(existing, again, at), atMs);
+  }
+  const facts = { active: true, latched: false, acknowledged: null, disposition: null, shelved: null };
+  const subject = { signal: 'condition', hazard: 'unknown', evidence } as const;
+  const alarm: Alarm = {
+    id: context.newId(),
+    sequence: '',
+    version: 1,
+    siteId: context.site.id,
+    laneId,
+    deviceId,
+    passageId: null,
+    signal: subject.signal,
+    hazard: subject.hazard,
+    ...prioritise(subject, false, context.rules),
+    ...facts,
+    state: stateOf(facts),
+    mode: context.site.mode,
+    firstOut: false,
+    historical: false,
+    count: 1,
+    observedAt: isoTime(atMs),
+    raisedAt: at,
+    updatedAt: at,
+    clearedAt: null,
+    comments: [],
+    evidence,
+    matches: [],
+    guidance: guidanceFor(subject.signal, subject.hazard),
+  };
+  return draft('lanewatch.alarm.raised', alarm, atMs);
+}
+
+function cleared(context: DeskContext, existing: Alarm | undefined): Draft | null {
+  if (existing === undefined || !existing.active) return null;
+  const at = isoTime(context.nowMs);
+  return draft('lanewatch.alarm.cleared', changed(existing, { active: false, clearedAt: at }, at), context.nowMs);
+}
+
+function draft(
+  type: 'lanewatch.alarm.raised' | 'lanewatch.alarm.updated' | 'lanewatch.alarm.cleared',
+  data: Alarm,
+  timeMs: number,
+): Draft {
+  return { type, data, subject: `alarms/${data.id}`, timeMs };
+}

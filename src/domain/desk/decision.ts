@@ -1,0 +1,62 @@
+import type { Actor, Command } from '../command.ts';
+import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
+import type { RawRef } from '../evidence.ts';
+import type { Observation } from '../observation.ts';
+import type { Lane, Site } from '../site.ts';
+import type { PriorityRule } from './priority.ts';
+
+/** What the desk decides about; readings and settings never come here. */
+export type DeskObservation = Exclude<Observation, { type: 'reading' | 'settings' }>;
+
+export type DeskInput =
+  | {
+      readonly type: 'observation';
+      readonly deviceId: string;
+      readonly laneId: string;
+      readonly observation: DeskObservation;
+      readonly raw: RawRef;
+      readonly receivedAtMs: number;
+    }
+  | { readonly type: 'refused'; readonly refused: RefusedFact }
+  | {
+      readonly type: 'link';
+      readonly deviceId: string;
+      readonly laneId: string;
+      readonly state: 'online' | 'offline' | 'stale';
+      readonly reason: string | null;
+    }
+  | { readonly type: 'started'; readonly config: ConfigFact }
+  | { readonly type: 'tick' }
+  | { readonly type: 'command'; readonly command: Command; readonly actor: Actor };
+
+/** What a decision may know besides the state: the configuration, the time, fresh ids. */
+export interface DeskContext {
+  readonly nowMs: number;
+  readonly newId: () => string;
+  readonly site: Site;
+  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly rules: readonly PriorityRule[];
+  /** How far back a new target is matched against passages. */
+  readonly retroactiveMs: number;
+}
+
+/** Why a command is not carried out; `code` is one of the catalogue's. */
+export interface Refusal {
+  readonly code: 'not-found' | 'forbidden-transition' | 'stale-version' | 'unknown-code';
+  readonly detail: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** A fact before it is numbered. `time`: when it happened, in milliseconds; the present where left out. */
+export type Draft = Fact & { readonly subject: string; readonly timeMs?: number };
+
+/** What a decision answers: facts, or a refusal and no facts. */
+export type Decision =
+  | { readonly drafts: readonly Draft[]; readonly refusal?: undefined }
+  | { readonly drafts: readonly []; readonly refusal: Refusal };
+
+export const nothing: Decision = { drafts: [] };
+
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,120 @@
+import type { Alarm } from '../alarm.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Hazard, Mode, Signal } from '../words.ts';
+import { changed, stateOf } from './alarm-machine.ts';
+import { isoTime } from './decision.ts';
+import { guidanceFor } from './guidance.ts';
+import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
+import { prioritise, rankOf } from './priority.ts';
+
+/** A lasting alarm is brought up to date this often; its peak is never lost, the last word comes when it clears. */
+const updateEveryMs = 1_000;
+
+/** What a device detected in a passage, ready to become an alarm. */
+export interface Detected {
+  readonly deviceId: string;
+  readonly signal: Exclude<Signal, 'condition'>;
+  readonly hazard: Hazard;
+  readonly evidence: Evidence;
+  readonly observedAtMs: number;
+  readonly historical: boolean;
+  readonly mode: Mode | null;
+  /** Alarming samples so far; null: one more than before. */
+  readonly count: number | null;
+}
+
+/** The passage's alarm of that device and signal. */
+export function alarmFor(work: PassageWork, deviceId: string, signal: Signal): Alarm | undefined {
+  return alarmsIn(work).find((alarm) => alarm.deviceId === deviceId && alarm.signal === signal);
+}
+
+/** Raises the alarm at its first sample, brings it up to date with every further one. */
+export function detect(work: PassageWork, detected: Detected): void {
+  const existing = alarmFor(work, detected.deviceId, detected.signal);
+  if (existing === undefined) raise(work, detected);
+  else renew(work, existing, detected);
+}
+
+function raise(work: PassageWork, detected: Detected): void {
+  const { context, passage, lane } = work;
+  const at = isoTime(context.nowMs);
+  const id = context.newId();
+  const confirmed = passage.matches.some((match) => match.verdict?.verdict === 'confirmed');
+  const facts = {
+    // Nobody is at the lane any more where the passage is over.
+    active: passage.closedAt === null,
+    latched: true,
+    acknowledged: null,
+    disposition: null,
+    shelved: null,
+  };
+  const alarm: Alarm = {
+    id,
+    sequence: '',
+    version: 1,
+    siteId: context.site.id,
+    laneId: lane.id,
+    deviceId: detected.deviceId,
+    passageId: passage.id,
+    signal: detected.signal,
+    hazard: detected.hazard,
+    ...prioritise(detected, confirmed, context.rules),
+    ...facts,
+    state: stateOf(facts),
+    mode: detected.mode ?? passage.mode,
+    firstOut: passage.alarmIds.length === 0,
+    historical: detected.historical,
+    count: detected.count ?? 1,
+    observedAt: isoTime(detected.observedAtMs),
+    raisedAt: at,
+    updatedAt: at,
+    clearedAt: facts.active ? null : at,
+    comments: [],
+    evidence: detected.evidence,
+    matches: passage.matches.map((match) => ({ ...match, alarmId: id })),
+    guidance: guidanceFor(detected.signal, detected.hazard),
+  };
+  changePassage(work, { alarmIds: [...passage.alarmIds, id] });
+  if (alarm.firstOut) tieMatches(work, id);
+  putAlarm(work, 'lanewatch.alarm.raised', alarm, detected.observedAtMs);
+}
+
+/** The passage's matches become the first alarm's. */
+function tieMatches(work: PassageWork, alarmId: string): void {
+  const matches = work.passage.matches.map((match) =>
+    match.alarmId === null ? { ...match, alarmId, version: match.version + 1 } : match,
+  );
+  for (const match of matches) work.matches.set(match.id, match);
+  changePassage(work, { matches });
+}
+
+/** Another sample of a known alarm: re-alarms when it had returned or its priority rises; else waits its turn. */
+function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
+  const { context, passage } = work;
+  const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
+  const fresh = prioritise(detected, confirmed, context.rules);
+  const rises = rankOf(fresh.priority) > rankOf(alarm.priority);
+  const active = passage.closedAt === null;
+  const again = rises || (active && !alarm.active);
+  const due = context.nowMs - Date.parse(alarm.updatedAt) >= updateEveryMs;
+  if (!again && !due && detected.count !== null) return;
+  const change: Partial<Alarm> = {
+    evidence: detected.evidence,
+    count: detected.count ?? alarm.count + 1,
+    active,
+    ...(rises ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(alarm.signal, detected.hazard) } : {}),
+    ...(active ? { clearedAt: null } : {}),
+    ...(again ? { acknowledged: null } : {}),
+  };
+  putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, change, isoTime(context.nowMs)), detected.observedAtMs);
+}
+
+/** The cause is gone: the alarm returns, and stays on the board until it has been answered and disposed of. */
+export function clear(work: PassageWork, alarm: Alarm, last: Partial<Pick<Alarm, 'evidence' | 'count'>> = {}): void {
+  const at = isoTime(work.context.nowMs);
+  if (alarm.active) {
+    putAlarm(work, 'lanewatch.alarm.cleared', changed(alarm, { ...last, active: false, clearedAt: at }, at));
+  } else if (last.evidence !== undefined) {
+    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, last, at));
+  }
+}

@@ -1,0 +1,47 @@
+import { conditionChanged } from './conditions.ts';
+import type { DeskContext, DeskInput, Draft } from './decision.ts';
+import type { DeskState } from './state.ts';
+
+/** A device's clock may differ from ours by this much before anybody is told. */
+const toleranceMs = 60_000;
+
+/** Where a frame with a device's own time belongs. */
+export interface Placed {
+  /** The time that joins it to a passage. */
+  readonly atMs: number;
+  /** Far in the past: it joins its passage but raises no live sound. */
+  readonly historical: boolean;
+  /** The condition that tells of a clock that is off, or that it is right again. */
+  readonly drafts: readonly Draft[];
+}
+
+/**
+ * A frame from the past is placed there: it is late, or its clock is behind, and both mean that nobody stands at the
+ * lane for it now. A frame from the future cannot be: its clock is wrong, it joins by when it arrived. The device's own
+ * time stays in the record either way.
+ */
+export function placeInTime(
+  state: DeskState,
+  context: DeskContext,
+  input: Extract<DeskInput, { type: 'observation' }>,
+): Placed {
+  const { deviceId, laneId, receivedAtMs, observation } = input;
+  const offsetMs = observation.observedAtMs - receivedAtMs;
+  const off = Math.abs(offsetMs) > toleranceMs;
+  const text = `device time is ${Math.abs(Math.round(offsetMs / 1000))} s ${offsetMs < 0 ? 'behind ours: a late message or a wrong clock' : 'ahead of ours: its clock is wrong'}`;
+  const drafts = conditionChanged(state, context, {
+    deviceId,
+    laneId,
+    code: 'clock-offset',
+    severity: 'warning',
+    active: off,
+    text,
+    atMs: receivedAtMs,
+    raw: input.raw,
+  });
+  return {
+    atMs: offsetMs > toleranceMs ? receivedAtMs : observation.observedAtMs,
+    historical: offsetMs < -toleranceMs,
+    drafts,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Evidence } from '../evidence.ts';
+import type { Detection, OccupancyClosed, OccupancyOpened } from '../observation.ts';
+import type { Passage } from '../passage.ts';
+import type { Lane } from '../site.ts';
+import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
+import { alarmFor, clear, detect } from './detecting.ts';
+import { alarmsIn, changePassage, draftsOf, type PassageWork, workFor, workOn } from './passage-work.ts';
+import type { DeskState } from './state.ts';
+
+type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
+
+/** A subject enters the portal: it joins the passage its identity opened, or opens one. */
+export function occupancyOpened(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed<OccupancyOpened>,
+): readonly Draft[] {
+  const { deviceId, observation } = input;
+  const forgotten = endOccupancy(state, context, lane, deviceId, 'superseded', context.nowMs);
+  const work = workFor(state, context, lane, {
+    what: 'occupancy',
+    atMs: observation.observedAtMs,
+    deviceId,
+    identifiers: [],
+  });
+  occupy(work, deviceId, observation.observedAtMs, observation.complete);
+  return [...forgotten, ...draftsOf(work)];
+}
+
+function occupy(work: PassageWork, deviceId: string, atMs: number, complete: boolean): void {
+  const startedAt = isoTime(atMs);
+  const occupancy = { deviceId, counter: null, durationS: null, startedAt, endedAt: null, endReason: null };
+  // A second portal that sees the same subject adds its alarms, not its occupancy.
+  changePassage(work, work.passage.occupancy === null ? { occupancy, complete } : {});
+}
+
+/** The portal's alarm, sample by sample. */
+export function detection(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed<Detection>,
+): readonly Draft[] {
+  const { deviceId, observation } = input;
+  const { signal, hazard, active, count, finding, observedAtMs } = observation;
+  const work = presentAt(state, context, lane, deviceId, observedAtMs);
+  const evidence: Evidence = { ...finding, raw: input.raw };
+  if (active) {
+    detect(work, { deviceId, signal, hazard, evidence, observedAtMs, historical: false, mode: null, count });
+  } else {
+    const alarm = alarmFor(work, deviceId, signal);
+    if (alarm !== undefined) clear(work, alarm, { evidence, count });
+  }
+  return draftsOf(work);
+}
+
+/** The passage the device is occupied by; a detection without an occupancy begins one that was not seen whole. */
+function presentAt(state: DeskState, context: DeskContext, lane: Lane, deviceId: string, atMs: number): PassageWork {
+  const present = state.passages.get(state.occupied.get(deviceId) ?? '');
+  if (present !== undefined) return workOn(state, context, lane, present);
+  const work = workFor(state, context, lane, { what: 'occupancy', atMs, deviceId, identifiers: [] });
+  if (work.passage.occupancy === null) occupy(work, deviceId, atMs, false);
+  return work;
+}
+
+export function occupancyClosed(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed<OccupancyClosed>,
+): readonly Draft[] {
+  const { observation, deviceId } = input;
+  return endOccupancy(state, context, lane, deviceId, observation.reason, observation.observedAtMs, observation);
+}
+
+/** Ends what the device is occupied by, if anything: its alarms return, the passage settles. */
+export function endOccupancy(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  deviceId: string,
+  reason: string,
+  atMs: number,
+  closed?: OccupancyClosed,
+): readonly Draft[] {
+  const passage = state.passages.get(state.occupied.get(deviceId) ?? '');
+  if (passage?.occupancy == null) return [];
+  const work = workOn(state, context, lane, passage);
+  const startedMs = Date.parse(passage.occupancy.startedAt);
+  const occupancy: Passage['occupancy'] = {
+    ...passage.occupancy,
+    counter: closed?.counter ?? null,
+    durationS: closed?.durationS ?? Math.max(0, (atMs - startedMs) / 1000),
+    endedAt: isoTime(Math.max(atMs, startedMs)),
+    endReason: reason,
+  };
+  changePassage(work, {
+    occupancy,
+    complete: passage.complete && reason === 'device',
+    ...(closed === undefined
+      ? {}
+      : {
+          direction: closed.direction,
+          speedKmh: closed.speedKmh,
+          profile: { gamma: [...closed.profile.gamma], neutron: [...closed.profile.neutron] },
+        }),
+  });
+  for (const alarm of alarmsIn(work)) if (alarm.deviceId === deviceId) clear(work, alarm);
+  return draftsOf(work);
+}

@@ -1,0 +1,104 @@
+import type { Alarm } from '../alarm.ts';
+import type { AlarmEventType } from '../event.ts';
+import type { Match } from '../match.ts';
+import type { Passage } from '../passage.ts';
+import type { Lane } from '../site.ts';
+import { changed } from './alarm-machine.ts';
+import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { findPassage, type Seeking, subjectOf } from './joining.ts';
+import { alarmsOf, type DeskState } from './state.ts';
+
+type PassageVerb = 'opened' | 'identified' | 'updated' | 'closed';
+
+/**
+ * One decision's work on one passage: copies that are changed here and come out as at most one event for the passage,
+ * each match and each alarm. The state itself is only read.
+ */
+export interface PassageWork {
+  readonly state: DeskState;
+  readonly context: DeskContext;
+  readonly lane: Lane;
+  passage: Passage;
+  verb: PassageVerb | null;
+  readonly matches: Map<string, Match>;
+  readonly alarms: Map<string, { readonly type: AlarmEventType; readonly alarm: Alarm; readonly timeMs: number }>;
+}
+
+/** Work on a passage that exists, or on the one a frame belongs to, opened if there is none. */
+export function workOn(state: DeskState, context: DeskContext, lane: Lane, passage: Passage): PassageWork {
+  return { state, context, lane, passage, verb: null, matches: new Map(), alarms: new Map() };
+}
+
+export function workFor(state: DeskState, context: DeskContext, lane: Lane, seeking: Seeking): PassageWork {
+  const found = findPassage(state, lane, seeking);
+  if (found !== undefined) return workOn(state, context, lane, found);
+  const opened: Passage = {
+    id: context.newId(),
+    sequence: '',
+    version: 0,
+    siteId: context.site.id,
+    laneId: lane.id,
+    subject: subjectOf[lane.kind],
+    openedAt: isoTime(seeking.atMs),
+    closedAt: null,
+    closeReason: null,
+    complete: true,
+    direction: null,
+    speedKmh: null,
+    identities: [],
+    occupancy: null,
+    scans: [],
+    samples: [],
+    profile: { gamma: [], neutron: [] },
+    alarmIds: [],
+    matches: [],
+    mode: context.site.mode,
+  };
+  return { ...workOn(state, context, lane, opened), verb: 'opened' };
+}
+
+export function changePassage(work: PassageWork, change: Partial<Passage>, verb: PassageVerb = 'updated'): void {
+  work.passage = { ...work.passage, ...change };
+  if (work.verb === null || (work.verb === 'updated' && verb !== 'updated') || verb === 'closed') work.verb = verb;
+}
+
+/** The passage's alarms as they stand in this work. */
+export function alarmsIn(work: PassageWork): readonly Alarm[] {
+  const known = alarmsOf(work.state, work.passage).map((alarm) => work.alarms.get(alarm.id)?.alarm ?? alarm);
+  const fresh = [...work.alarms.values()].map(({ alarm }) => alarm).filter((alarm) => !work.state.alarms.has(alarm.id));
+  return [...known, ...fresh];
+}
+
+export function putAlarm(work: PassageWork, type: AlarmEventType, alarm: Alarm, timeMs = work.context.nowMs): void {
+  const former = work.alarms.get(alarm.id);
+  // A later verb of the same decision replaces the former, except that a raised alarm stays raised.
+  work.alarms.set(alarm.id, { type: former?.type === 'lanewatch.alarm.raised' ? former.type : type, alarm, timeMs });
+}
+
+/** The events of the work, the passage first: what follows refers to it. */
+export function draftsOf(work: PassageWork): readonly Draft[] {
+  const { passage, verb, context } = work;
+  const drafts: Draft[] = [];
+  if (verb !== null) {
+    const data = { ...passage, version: passage.version + 1 };
+    drafts.push({ type: `lanewatch.passage.${verb}`, data, subject: `passages/${passage.id}` });
+  }
+  for (const match of work.matches.values()) {
+    const type = match.verdict === null ? 'lanewatch.match.proposed' : 'lanewatch.match.judged';
+    drafts.push({ type, data: match, subject: `matches/${match.id}` });
+  }
+  for (const { type, alarm, timeMs } of work.alarms.values()) {
+    drafts.push({ type, data: alarm, subject: `alarms/${alarm.id}`, timeMs });
+  }
+  return drafts.map((draft) => ({ ...draft, timeMs: draft.timeMs ?? context.nowMs }));
+}
+
+/** Hands the passage's matches on to each of its alarms that does not show them yet. */
+export function spreadMatches(work: PassageWork): void {
+  for (const alarm of alarmsIn(work)) {
+    const matches = work.passage.matches.map((match) => ({ ...match, alarmId: alarm.id }));
+    const versions = (list: readonly Match[]) => list.map((match) => `${match.id}@${match.version}`).join();
+    if (versions(matches) === versions(alarm.matches)) continue;
+    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, { matches }, isoTime(work.context.nowMs)));
+  }
+}

@@ -1,0 +1,111 @@
+import type { RawRef } from '../evidence.ts';
+import type { IdentityRead, ReadIdentifier, Scan } from '../observation.ts';
+import type { PassageIdentity, PassageScan } from '../passage.ts';
+import type { Lane } from '../site.ts';
+import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
+import { alarmFor, clear, detect } from './detecting.ts';
+import { placeInTime } from './device-time.ts';
+import { matchReads } from './matching.ts';
+import { changePassage, draftsOf, type PassageWork, spreadMatches, workFor, workOn } from './passage-work.ts';
+import { type DeskState, keyOf } from './state.ts';
+
+type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
+
+/** An identity read joins its passage and is matched with the targets. The same read again changes nothing. */
+export function identityRead(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed<IdentityRead>,
+): readonly Draft[] {
+  const { deviceId, observation } = input;
+  if (state.seen.has(keyOf(deviceId, observation.readId))) return [];
+  const placed = placeInTime(state, context, input);
+  const { identifiers, imageUri } = observation;
+  const work = workFor(state, context, lane, { what: 'identity', atMs: placed.atMs, deviceId, identifiers });
+  identify(work, deviceId, observation.readId, observation.observedAtMs, identifiers, imageUri);
+  return [...placed.drafts, ...draftsOf(work)];
+}
+
+function identify(
+  work: PassageWork,
+  deviceId: string,
+  source: string,
+  observedAtMs: number,
+  identifiers: readonly ReadIdentifier[],
+  imageUri: string | null,
+): void {
+  const reads = identifiers.map(
+    (read): PassageIdentity => ({
+      kind: read.kind,
+      value: read.value,
+      raw: read.raw,
+      valid: read.valid,
+      issuer: read.issuer,
+      method: read.method,
+      confidence: read.confidence,
+      corrections: [...(read.corrections ?? [])],
+      holder: read.holder ?? null,
+      deviceId,
+      at: isoTime(observedAtMs),
+      source,
+      imageUri,
+    }),
+  );
+  if (reads.length === 0) return;
+  changePassage(work, { identities: [...work.passage.identities, ...reads] }, 'identified');
+  matchReads(work, reads);
+  spreadMatches(work);
+}
+
+/**
+ * A scan or sample joins by the subject it carries, else by the window; what is not clear raises. The same report
+ * again changes nothing; another report of the same X-ray scan (an operator's after the machine's) supersedes the
+ * decision on the same alarm, and both are kept.
+ */
+export function scan(state: DeskState, context: DeskContext, lane: Lane, input: Observed<Scan>): readonly Draft[] {
+  const { deviceId, observation } = input;
+  const former = state.passages.get(state.seen.get(keyOf(deviceId, observation.scanId)) ?? '');
+  const told = [...(former?.scans ?? []), ...(former?.samples ?? [])].filter(({ id }) => id === observation.scanId);
+  if (told.some((report) => report.raw.sha256 === input.raw.sha256)) return [];
+  const placed = placeInTime(state, context, input);
+  const { identifiers } = observation;
+  const supersedes = observation.finding.kind === 'xray' && former !== undefined;
+  const work = supersedes
+    ? workOn(state, context, lane, former)
+    : workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
+  const report = reportOf(observation, deviceId, input.raw);
+  const list = observation.finding.kind === 'xray' ? 'scans' : 'samples';
+  changePassage(work, { [list]: [...work.passage[list], report] });
+  identify(work, deviceId, observation.scanId, observation.observedAtMs, unread(work, identifiers), null);
+  conclude(work, input, placed.historical, supersedes);
+  return [...placed.drafts, ...draftsOf(work)];
+}
+
+/** The subject a report repeats is not a second identity. */
+function unread(work: PassageWork, identifiers: readonly ReadIdentifier[]): readonly ReadIdentifier[] {
+  const known = new Set(work.passage.identities.map((identity) => keyOf(identity.kind, identity.value)));
+  return identifiers.filter((read) => !known.has(keyOf(read.kind, read.value)));
+}
+
+function conclude(work: PassageWork, input: Observed<Scan>, historical: boolean, supersedes: boolean): void {
+  const { deviceId, observation, raw } = input;
+  const { signal, hazard, decision, finding, observedAtMs, mode } = observation;
+  const evidence = { ...finding, raw };
+  if (decision !== 'clear') {
+    detect(work, { deviceId, signal, hazard, evidence, observedAtMs, historical, mode, count: null });
+    return;
+  }
+  const alarm = supersedes ? alarmFor(work, deviceId, signal) : undefined;
+  if (alarm !== undefined) clear(work, alarm, { evidence });
+}
+
+function reportOf({ scanId, decision, finding, observedAtMs }: Scan, deviceId: string, raw: RawRef): PassageScan {
+  const seen =
+    finding.kind === 'xray'
+      ? finding.objects.map((object) => object.category)
+      : finding.substances.map((substance) => substance.name);
+  const source = finding.kind === 'xray' ? finding.source : '';
+  const summary = [decision, ...seen.slice(0, 5)].join(', ');
+  return { id: scanId, deviceId, decision, source, summary, at: isoTime(observedAtMs), raw };
+}

@@ -1,0 +1,94 @@
+import type { Alarm } from '../alarm.ts';
+import type { ConditionFact } from '../event.ts';
+import type { Match } from '../match.ts';
+import type { Passage } from '../passage.ts';
+import type { Target } from '../target.ts';
+
+/** What the desk last knew of a device. */
+export interface DeviceKnowledge {
+  link: 'online' | 'offline' | 'stale' | null;
+  readonly conditions: Map<string, ConditionFact>;
+}
+
+/**
+ * The live operational state: everything a decision may look at. Changed only by `apply`, so that replaying the
+ * journal rebuilds it. Closed passages, and with them their alarms, leave after `keepMs`; the journal keeps them.
+ */
+export interface DeskState {
+  sequence: number;
+  readonly keepMs: number;
+  readonly alarms: Map<string, Alarm>;
+  /** (device, signal or condition code, passage) → alarm. */
+  readonly alarmKeys: Map<string, string>;
+  readonly passages: Map<string, Passage>;
+  /** Passages of a lane, oldest first. */
+  readonly lanePassages: Map<string, string[]>;
+  readonly openPassages: Set<string>;
+  /** When something last joined, in recorded time. */
+  readonly activityMs: Map<string, number>;
+  /** Device → passage it is occupied by. */
+  readonly occupied: Map<string, string>;
+  /** (device, its own message id) → passage: redelivery changes nothing. */
+  readonly seen: Map<string, string>;
+  readonly devices: Map<string, DeviceKnowledge>;
+  readonly targets: Map<string, Target>;
+  /** (originator, reference) → target. */
+  readonly targetRefs: Map<string, string>;
+  /** Identifier key → active targets; → passages in which it was read. */
+  readonly targetKeys: Map<string, Set<string>>;
+  readonly passageKeys: Map<string, Set<string>>;
+  /** Targets with an end of validity, in milliseconds. */
+  readonly expiries: Map<string, number>;
+  readonly matches: Map<string, Match>;
+  /** (target, passage) → match. */
+  readonly matchPairs: Map<string, string>;
+}
+
+export function emptyState(keepMs: number): DeskState {
+  return {
+    sequence: 0,
+    keepMs,
+    alarms: new Map(),
+    alarmKeys: new Map(),
+    passages: new Map(),
+    lanePassages: new Map(),
+    openPassages: new Set(),
+    activityMs: new Map(),
+    occupied: new Map(),
+    seen: new Map(),
+    devices: new Map(),
+    targets: new Map(),
+    targetRefs: new Map(),
+    targetKeys: new Map(),
+    passageKeys: new Map(),
+    expiries: new Map(),
+    matches: new Map(),
+    matchPairs: new Map(),
+  };
+}
+
+/** One key out of several parts, none of which can run into the next. */
+export function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
+
+export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' | 'evidence'>): string {
+  const what = alarm.evidence.kind === 'condition' ? `condition:${alarm.evidence.code}` : alarm.signal;
+  return keyOf(alarm.deviceId, what, alarm.passageId ?? '');
+}
+
+/** The alarms of a passage that the desk still holds. */
+export function alarmsOf(state: DeskState, passage: Passage): readonly Alarm[] {
+  return passage.alarmIds.flatMap((id) => state.alarms.get(id) ?? []);
+}
+
+/** Adds to the set under `key`, or removes from it and drops it when empty. */
+export function index(map: Map<string, Set<string>>, key: string, value: string, present: boolean): void {
+  const set = map.get(key);
+  if (present) {
+    if (set === undefined) map.set(key, new Set([value]));
+    else set.add(value);
+  } else if (set?.delete(value) && set.size === 0) {
+    map.delete(key);
+  }
+}

@@ -1,0 +1,67 @@
+import type { ConfigFact } from '../event.ts';
+import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { clear } from './detecting.ts';
+import { expectsOccupancy } from './joining.ts';
+import { endOccupancy } from './occupancies.ts';
+import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
+import type { DeskState } from './state.ts';
+
+/** What time alone brings about: passages that have settled close, targets at the end of their validity expire. */
+export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
+  return [...settledPassages(state, context), ...expiredTargets(state, context)];
+}
+
+function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const id of state.openPassages) {
+    const passage = state.passages.get(id);
+    const lane = context.lanes.get(passage?.laneId ?? '');
+    if (passage === undefined) continue;
+    const { occupancy } = passage;
+    // A lane taken out of the configuration has nobody left to end its passages.
+    if (lane !== undefined && occupancy !== null && occupancy.endedAt === null) continue;
+    const { settleS, beforeS } = lane?.join ?? { settleS: 0, beforeS: 0 };
+    const waits = lane !== undefined && occupancy === null && expectsOccupancy(lane);
+    const quietMs = context.nowMs - (state.activityMs.get(id) ?? 0);
+    if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
+    const work = workOn(state, context, lane ?? orphanLane(passage.laneId), passage);
+    changePassage(work, { closedAt: isoTime(context.nowMs), closeReason: 'settled' }, 'closed');
+    for (const alarm of alarmsIn(work)) clear(work, alarm);
+    drafts.push(...draftsOf(work));
+  }
+  return drafts;
+}
+
+function orphanLane(id: string) {
+  const join = { beforeS: 0, afterS: 0, settleS: 0 };
+  return { id, name: id, kind: 'cargo', direction: 'both', join } as const;
+}
+
+function expiredTargets(state: DeskState, context: DeskContext): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const [id, untilMs] of state.expiries) {
+    const target = untilMs <= context.nowMs ? state.targets.get(id) : undefined;
+    if (target === undefined) continue;
+    const data = {
+      ...target,
+      state: 'expired',
+      version: target.version + 1,
+      changedAt: isoTime(context.nowMs),
+    } as const;
+    drafts.push({ type: 'lanewatch.target.expired', data, subject: `targets/${id}`, timeMs: untilMs });
+  }
+  return drafts;
+}
+
+/**
+ * The service has started: what its devices were occupied by when it stopped has passed unseen, so those occupancies
+ * end here and say why. The configuration it runs under becomes part of the record.
+ */
+export function started(state: DeskState, context: DeskContext, config: ConfigFact): readonly Draft[] {
+  const ended = [...state.occupied].flatMap(([deviceId, passageId]) => {
+    const laneId = state.passages.get(passageId)?.laneId ?? '';
+    const lane = context.lanes.get(laneId) ?? orphanLane(laneId);
+    return endOccupancy(state, context, lane, deviceId, 'restart', context.nowMs);
+  });
+  return [{ type: 'lanewatch.config.changed', data: config, subject: `sites/${context.site.id}` }, ...ended];
+}

@@ -1,0 +1,137 @@
+import type { Actor, Command, CommandResult } from '../domain/command.ts';
+import { apply } from '../domain/desk/apply.ts';
+import { decide } from '../domain/desk/decide.ts';
+import { type DeskContext, type DeskInput, type Draft, isoTime } from '../domain/desk/decision.ts';
+import { type DeskState, emptyState, keyOf } from '../domain/desk/state.ts';
+import { type DomainEvent, sequenceText } from '../domain/event.ts';
+import { LanewatchError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CommandPort, Idempotency } from '../ports/desk.ts';
+import type { Journal, Records } from '../ports/journal.ts';
+import type { Committer } from './committer.ts';
+
+/** Closed passages stay at hand this much longer than a new target may look back. */
+const keepBeyondMs = 600_000;
+/** A command waits this long for the journal before it is told so. */
+const commandDeadlineMs = 10_000;
+
+export interface DeskParts {
+  readonly journal: Journal;
+  readonly records: Records;
+  readonly committer: Committer;
+  readonly clock: Clock;
+  readonly context: Omit<DeskContext, 'nowMs'>;
+}
+
+/** The only holder of live operational state: decides, applies, hands on to the committer, in that order. */
+export interface Desk extends CommandPort {
+  /** Takes in what is not a command. Throws `journal-unavailable` when it cannot be kept. */
+  take(input: Exclude<DeskInput, { type: 'command' }>): void;
+  readonly state: DeskState;
+}
+
+/** Rebuilds the state from the journal and opens the desk. */
+export function openDesk({ journal, records, committer, clock, context }: DeskParts): Desk {
+  const state = emptyState(context.retroactiveMs + keepBeyondMs);
+  for (const event of journal.replay()) apply(state, event);
+
+  const settle = (input: DeskInput): readonly Draft[] => {
+    const decision = decide(state, input, { ...context, nowMs: clock.now() });
+    if (decision.refusal !== undefined) {
+      const { code, detail, extra } = decision.refusal;
+      throw new LanewatchError(code, detail, extra === undefined ? {} : { extra });
+    }
+    return decision.drafts;
+  };
+  const number = (drafts: readonly Draft[]): readonly DomainEvent[] => {
+    const nowMs = clock.now();
+    return drafts.map((draft, index) => numbered(draft, state.sequence + 1 + index, nowMs, context.newId()));
+  };
+  const keep = (events: readonly DomainEvent[]): void => {
+    for (const event of events) apply(state, event);
+  };
+
+  return {
+    state,
+    take: (input) => {
+      const drafts = settle(input);
+      if (drafts.length === 0) return;
+      const events = number(drafts);
+      committer.add(events, []);
+      keep(events);
+    },
+    command: async <C extends Command>(command: C, actor: Actor, idempotency?: Idempotency) => {
+      const failure = committer.failure();
+      if (failure !== null) throw new LanewatchError('journal-unavailable', failure);
+      using _borrowed = borrow(state, records, command);
+      const events = number(settle({ type: 'command', command, actor }));
+      const result = resultOf(state, command, events);
+      const status = result.created ? 201 : 200;
+      const body = JSON.stringify(result.resource);
+      committer.add(events, idempotency === undefined ? [] : [{ ...idempotency, status, body }]);
+      keep(events);
+      await durableWithin(committer, clock);
+      return result as CommandResult<C>;
+    },
+  };
+}
+
+function numbered({ timeMs, ...fact }: Draft, sequence: number, nowMs: number, id: string): DomainEvent {
+  const data = 'sequence' in fact.data ? { ...fact.data, sequence: sequenceText(sequence) } : fact.data;
+  const recordedAt = isoTime(nowMs);
+  return {
+    ...fact,
+    data,
+    id,
+    sequence,
+    time: timeMs === undefined ? recordedAt : isoTime(timeMs),
+    recordedAt,
+  } as DomainEvent;
+}
+
+/** An alarm that has left the live state can still be commented on: it is looked up for the length of one decision. */
+function borrow(state: DeskState, records: Records, command: Command): Disposable {
+  const id = 'alarmId' in command ? command.alarmId : null;
+  const old = id === null || state.alarms.has(id) ? undefined : records.alarm(id);
+  if (old !== undefined) state.alarms.set(old.id, old);
+  return {
+    [Symbol.dispose]: () => {
+      if (old !== undefined && state.alarms.get(old.id) === old) state.alarms.delete(old.id);
+    },
+  };
+}
+
+/** The resource a command is about, as its events leave it; unchanged when there are none. */
+function resultOf(state: DeskState, command: Command, events: readonly DomainEvent[]) {
+  const refs =
+    command.type === 'put-target'
+      ? state.targetRefs.get(keyOf(command.target.originator, command.target.reference))
+      : null;
+  const event = events.find((candidate) => isAbout(candidate, command));
+  const resource = event?.data ?? state.targets.get(refs ?? ('targetId' in command ? (command.targetId ?? '') : ''));
+  if (resource === undefined) throw new LanewatchError('internal', `${command.type} left no resource`);
+  return { resource, created: event?.type === 'lanewatch.target.added' };
+}
+
+function isAbout(event: DomainEvent, command: Command): boolean {
+  if ('alarmId' in command) return event.subject === `alarms/${command.alarmId}`;
+  if (command.type === 'judge-match') return event.subject === `matches/${command.matchId}`;
+  return event.subject.startsWith('targets/');
+}
+
+async function durableWithin(committer: Committer, clock: Clock): Promise<void> {
+  const waiting = new AbortController();
+  const late = clock.sleep(commandDeadlineMs, waiting.signal).then(
+    () => true,
+    () => false,
+  );
+  const durable = committer.durable().then(() => false);
+  try {
+    if (await Promise.race([durable, late])) {
+      throw new LanewatchError('journal-unavailable', 'not durable yet: ask again, with the same Idempotency-Key');
+    }
+  } finally {
+    waiting.abort();
+    durable.catch(() => undefined);
+  }
+}
