@@ -28,6 +28,14 @@ export function openPublisher(setup: {
   client.on('error', (error) => {
     trouble = messageOf(error);
   });
+  // What mqtt.js is given while offline it later sends one by one, each after the PUBACK of the one before.
+  let online = Promise.withResolvers<void>();
+  client.on('connect', () => {
+    online.resolve();
+    client.once('close', () => {
+      online = Promise.withResolvers<void>();
+    });
+  });
 
   return {
     async publish(topic, payload) {
@@ -38,7 +46,8 @@ export function openPublisher(setup: {
       givenUp.addEventListener('abort', giveUp, { once: true });
       pending += 1;
       try {
-        await Promise.race([client.publishAsync(topic, bytesOf(payload), { qos: 1 }), refused]);
+        const sent = online.promise.then(() => client.publishAsync(topic, bytesOf(payload), { qos: 1 }));
+        await Promise.race([sent, refused]);
       } finally {
         pending -= 1;
         givenUp.removeEventListener('abort', giveUp);
