@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf } from '../errors.ts';
+import type { DriverDefinition } from '../ports/driver.ts';
+import { linkFindings } from './links.ts';
+import { type Problem, pathText } from './problem.ts';
+import { ReadableConfig } from './readable.ts';
+import { referenceFindings } from './references.ts';
+import { schemaFindings } from './schema-findings.ts';
+import { resolveSecrets, type Secrets } from './secrets.ts';
+import { SiteConfig } from './site-config.ts';
+import { readYaml } from './yaml-source.ts';
+
+/** `sha256`: of the file's bytes, in hex. */
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: SiteConfig; readonly secrets: Secrets; readonly sha256: string }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface ConfigSurroundings {
+  readonly drivers: ReadonlyMap<string, DriverDefinition>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Reads the site's file and finds everything that is wrong with it, in the order of its lines. Throws nothing. */
+export function loadConfig(file: string, { drivers, env }: ConfigSurroundings): LoadedConfig {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    return { ok: false, problems: [{ file, line: 1, column: 1, path: '', message: messageOf(error) }] };
+  }
+
+  const source = readYaml(bytes.toString('utf8'));
+  const faults = source.faults.map(({ place, path, message }) => ({ file, ...place, path, message }));
+  if (source.value === undefined) return { ok: false, problems: faults };
+
+  const parsed = SiteConfig.safeParse(source.value);
+  const readable = ReadableConfig.parse(source.value);
+  const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });
+  const problems = [
+    ...schemaFindings(parsed.error, source.value),
+    ...referenceFindings(readable, drivers),
+    ...linkFindings(readable),
+    ...findings,
+  ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
+  if (parsed.success && faults.length + problems.length === 0) {
+    return { ok: true, config: parsed.data, secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+  return { ok: false, problems: [...faults, ...problems].sort((a, b) => a.line - b.line || a.column - b.column) };
+}

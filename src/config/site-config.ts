@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { Link } from '../domain/link.ts';
+import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
+
+const Host = z.string().min(1).max(253);
+/** 0: the system picks a free one. */
+const ListenPort = z.int().min(0).max(65_535);
+const Variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
+const File = z.string().min(1);
+
+function address(protocols: readonly string[]) {
+  return z.string().superRefine((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || url.host === '' || !protocols.includes(url.protocol.slice(0, -1))) {
+      context.addIssue(`must be an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`);
+    } else if (url.username !== '' || url.password !== '') {
+      context.addIssue('must hold no credentials: name them by an …Env or …File key');
+    }
+  });
+}
+
+/** A broker outside. Its credentials are named here and kept apart (secrets.ts). */
+const Broker = z.strictObject({
+  url: address(['mqtt', 'mqtts', 'ws', 'wss']),
+  /** 5 is the default; 4 means MQTT 3.1.1. */
+  protocolVersion: z.union([z.literal(4), z.literal(5)]).optional(),
+  usernameEnv: Variable.optional(),
+  usernameFile: File.optional(),
+  passwordEnv: Variable.optional(),
+  passwordFile: File.optional(),
+});
+
+const Influx = z.strictObject({
+  url: address(['http', 'https']),
+  org: z.string().min(1),
+  bucket: z.string().min(1),
+  tokenEnv: Variable.optional(),
+  tokenFile: File.optional(),
+});
+
+export const Device = z.strictObject({
+  id: Id,
+  name: Name.optional(),
+  lane: Id,
+  driver: z.string().min(1),
+  link: Link,
+  /** As written; the driver's own schema reads them. */
+  options: z.record(z.string(), z.unknown()).default({}),
+  enabled: z.boolean().default(true),
+});
+
+/** The configuration file, version 1. Durations in seconds. No secret is ever in it. */
+export const SiteConfig = z.strictObject({
+  version: z.literal(1),
+  site: Site,
+  http: z.strictObject({ host: Host.default('127.0.0.1'), port: ListenPort.default(8080) }).prefault({}),
+  mqtt: z
+    .strictObject({
+      embedded: z.strictObject({ host: Host.default('127.0.0.1'), port: ListenPort.default(1883) }).optional(),
+      brokers: z.record(Id, Broker).default({}),
+    })
+    .prefault({}),
+  history: z.strictObject({ influx: Influx.optional() }).prefault({}),
+  /** Private addresses webhooks may post to all the same. */
+  webhooks: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).prefault({}),
+  matching: MatchingPolicy.prefault({}),
+  lanes: z.array(Lane).min(1),
+  devices: z.array(Device),
+});
+
+export type SiteConfig = z.infer<typeof SiteConfig>;
+export type Device = z.infer<typeof Device>;
