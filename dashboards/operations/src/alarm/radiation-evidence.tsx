@@ -1,0 +1,37 @@
+import type { Evidence } from '../contract/resources.ts';
+import { numberText, sigmaText } from '../words/alarm-words.ts';
+import { Fact } from './alarm-header.tsx';
+import { CountProfileChart } from './count-profile-chart.tsx';
+import { PositionBar } from './position-bar.tsx';
+
+export type RadiationEvidenceData = Extract<Evidence, { kind: 'radiation' }>;
+
+/** Count rate over the passage against background and threshold, how far above, and where along the subject. */
+export function RadiationEvidence({ evidence }: { readonly evidence: RadiationEvidenceData }) {
+  const { unit, background, threshold, peak, sigma, durationS, positionRatio, channel, detector } = evidence;
+  const level = (value: number | null) => (value === null ? 'not known' : `${numberText(value)} ${unit}`);
+  return (
+    <>
+      <dl className="facts facts-large">
+        <Fact name="Above background">{sigma === null ? 'not known' : sigmaText(sigma)}</Fact>
+        <Fact name={`Peak ${channel}`}>
+          <i className="key key-peak" /> {level(peak)}
+        </Fact>
+        <Fact name="Threshold">
+          <i className="key key-threshold" /> {level(threshold)}
+        </Fact>
+        <Fact name="Background">
+          <i className="key key-background" /> {level(background)}
+        </Fact>
+        <Fact name="Duration">{`${durationS.toFixed(1)} s`}</Fact>
+        {detector !== undefined && <Fact name="Highest detector">{detector}</Fact>}
+      </dl>
+      {evidence.profile.length > 1 ? (
+        <CountProfileChart evidence={evidence} />
+      ) : (
+        <p className="quiet">No count-rate profile yet.</p>
+      )}
+      {positionRatio !== null && <PositionBar ratio={positionRatio} />}
+    </>
+  );
+}
