@@ -106,10 +106,8 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
 }
 
 /** Resolves to the reason as soon as the device is silent beyond its limit, to null when the signal aborts first. */
-async function watchSilence(
-  { monitor, clock, ...device }: Supervised,
-  signal: AbortSignal,
-): Promise<LanewatchError | null> {
+async function watchSilence(device: Supervised, signal: AbortSignal): Promise<LanewatchError | null> {
+  const { monitor, clock } = device;
   const { silenceMs } = monitor.device;
   if (silenceMs === null) return null;
   const beganMs = clock.now();
@@ -118,7 +116,7 @@ async function watchSilence(
     const silentMs = clock.now() - Math.max(beganMs, monitor.lastHeardMs() ?? 0);
     if (signal.aborted || silentMs < silenceMs) continue;
     const error = new LanewatchError('link-timeout', `nothing heard for ${Math.round(silentMs / 1000)} s`);
-    tell({ monitor, clock, ...device }, 'stale', error.message);
+    tell(device, 'stale', error.message);
     return error;
   }
   return null;

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { drivers } from '../drivers/index.ts';
+import { startEmbeddedBroker } from '../drivers/transport/embedded-broker.ts';
+import { externalBroker } from '../drivers/transport/mqtt.ts';
+import { openAccess } from './adapters/access/open-access.ts';
+import { createMetrics } from './adapters/metrics.ts';
+import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
+import { openJournal } from './adapters/sqlite/journal.ts';
+import { openRecords } from './adapters/sqlite/records.ts';
+import type { LoadedConfig } from './config/load-config.ts';
+import { defaultPriorityRules } from './domain/desk/priority.ts';
+import { LanewatchError } from './errors.ts';
+import { catalogueOf } from './http/catalogue.ts';
+import { buildHttp } from './http/server.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { MessageBus } from './ports/message-bus.ts';
+import { createCommitter } from './runtime/committer.ts';
+import { openDesk } from './runtime/desk.ts';
+import { startFleet } from './runtime/fleet.ts';
+import { createReadingStore } from './runtime/readings.ts';
+import { defaultTiming, type SupervisorTiming } from './runtime/supervisor.ts';
+
+const tickEveryMs = 250;
+
+export interface AppParts {
+  readonly loaded: Extract<LoadedConfig, { ok: true }>;
+  readonly dataDir: string;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly adminToken?: string | undefined;
+  readonly dashboardDir: string | null;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly timing?: SupervisorTiming;
+}
+
+export interface App extends AsyncDisposable {
+  /** e.g. http://127.0.0.1:8080 */
+  readonly address: string;
+}
+
+/**
+ * Builds the service from its parts, in the order in which data flows, and starts it. Disposing of it stops taking
+ * input first, then commits, then closes, in reverse order.
+ */
+export async function startApp(parts: AppParts): Promise<App> {
+  const { config, secrets, sha256 } = parts.loaded;
+  const { clock, log, random, newId } = parts;
+  const { site } = config;
+  await using opened = new AsyncDisposableStack();
+
+  opened.use(lockDataDir(parts.dataDir));
+  const db = opened.adopt(openDatabase(parts.dataDir), (open) => void open.close());
+  const access = opened.use(
+    openAccess({ file: join(parts.dataDir, 'access.sqlite'), adminToken: parts.adminToken, clock }),
+  );
+  const journal = openJournal(db, site.id, clock);
+  const records = openRecords(db);
+  const committer = opened.use(createCommitter(journal, clock, log));
+  const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
+  const retroactiveMs = config.matching.retroactiveS * 1000;
+  const context = { newId, site, lanes, rules: defaultPriorityRules, retroactiveMs };
+  const desk = openDesk({ journal, records, committer, clock, context });
+  const readings = createReadingStore();
+  desk.take({
+    type: 'started',
+    config: { sha256, lanes: lanes.size, devices: config.devices.length, mode: site.mode },
+  });
+
+  const buses = new Map<string, MessageBus>();
+  if (config.mqtt.embedded !== undefined) {
+    buses.set('embedded', opened.use(await startEmbeddedBroker(config.mqtt.embedded, log)));
+  }
+  for (const [name, { url, protocolVersion }] of Object.entries(config.mqtt.brokers)) {
+    const settings = { url, protocolVersion, ...secrets.brokers[name], clientIdPrefix: `lanewatch-${site.id}` };
+    buses.set(name, externalBroker(settings, log));
+  }
+  const bus = (name: string): MessageBus => {
+    const found = buses.get(name);
+    if (found === undefined) throw new LanewatchError('configuration-fault', `broker ${name} is not configured`);
+    return found;
+  };
+
+  const devices = config.devices.map(({ id, lane, driver, link, options, enabled }) => {
+    const definition = drivers.get(driver);
+    if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);
+    return { id, laneId: lane, link, enabled, definition, options: definition.options.parse(options) };
+  });
+  const pipeline = { desk, committer, readings };
+  const timing = parts.timing ?? defaultTiming;
+  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, bus, clock, random, timing, log });
+  opened.use(fleet);
+  opened.adopt(
+    startTicking(() => desk.take({ type: 'tick' }), clock, log),
+    (ticking) => ticking.stop(),
+  );
+
+  const http = await buildHttp({
+    site,
+    lanes: config.lanes,
+    devices: fleet.statuses,
+    drivers: catalogueOf(drivers),
+    commands: desk,
+    journal,
+    records,
+    events: committer.events,
+    readings,
+    access,
+    ready: () => {
+      const failure = committer.failure();
+      return { ok: failure === null, reasons: failure === null ? [] : [`the journal cannot be written: ${failure}`] };
+    },
+    metrics: createMetrics({
+      devices: fleet.statuses,
+      journalHead: () => journal.head().sequence,
+      journalOk: () => committer.failure() === null,
+      alarms: () => [...desk.state.alarms.values()].filter((alarm) => alarm.state !== 'normal'),
+    }),
+    dashboardDir: parts.dashboardDir,
+    clock,
+    log,
+  });
+  opened.defer(() => http.close());
+  const address = await http.listen({ host: parts.host ?? config.http.host, port: parts.port ?? config.http.port });
+
+  const owned = opened.move();
+  return { address, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function startTicking(tick: () => void, clock: Clock, log: Log): { stop(): Promise<void> } {
+  const stopper = new AbortController();
+  const run = async () => {
+    while (!stopper.signal.aborted) {
+      try {
+        tick();
+      } catch (error) {
+        log.error({ err: error }, 'a tick of the desk failed');
+      }
+      await clock.sleep(tickEveryMs, stopper.signal).catch(() => undefined);
+    }
+  };
+  const done = run();
+  return {
+    stop: () => {
+      stopper.abort();
+      return done;
+    },
+  };
+}
