@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest';
+import {
+  closing,
+  deskBench,
+  gamma,
+  identity,
+  only,
+  read,
+  targetInput,
+  typesOf,
+  xray,
+} from '../../../tests/support/desk-bench.ts';
+
+describe('a portal passage', () => {
+  test('raises at the first alarming sample and returns at the close', () => {
+    const bench = deskBench();
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    const raised = bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 1));
+    expect(typesOf(raised)).toEqual(['passage.updated', 'alarm.raised']);
+    expect(only(bench.alarms())).toMatchObject({
+      priority: 'high',
+      rule: 'gamma',
+      firstOut: true,
+      latched: true,
+      count: 1,
+    });
+
+    bench.atS += 0.2;
+    expect(bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 2)), 'not due yet').toEqual([]);
+    bench.atS += 1;
+    expect(typesOf(bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 7)))).toEqual(['alarm.updated']);
+    const ended = bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 9, false));
+    expect(typesOf(ended)).toEqual(['alarm.cleared']);
+    expect(only(bench.alarms())).toMatchObject({ state: 'returned', count: 9, evidence: { peak: 1509 } });
+
+    bench.see('vehicle', 'rpm', closing(bench.nowMs()));
+    expect(only(bench.passages())).toMatchObject({
+      speedKmh: 9,
+      complete: true,
+      occupancy: { counter: 7, endReason: 'device' },
+    });
+    bench.atS += 5;
+    expect(typesOf(bench.feed({ type: 'tick' }))).toEqual(['passage.closed']);
+    expect(only(bench.alarms()).state, 'latched: it stays on the board').toBe('returned');
+  });
+
+  test('neutron is another alarm of the same passage, critical, not first out', () => {
+    const bench = deskBench();
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 1));
+    bench.see('vehicle', 'rpm', { ...gamma(bench.nowMs(), 1), signal: 'neutron', hazard: 'nuclear' });
+    expect(bench.alarms().map(({ signal, priority, firstOut }) => ({ signal, priority, firstOut }))).toEqual([
+      { signal: 'gamma', priority: 'high', firstOut: true },
+      { signal: 'neutron', priority: 'critical', firstOut: false },
+    ]);
+    expect(only(bench.passages()).alarmIds).toEqual(bench.alarms().map((alarm) => alarm.id));
+  });
+
+  test('a lost link ends the occupancy, says why, and is an alarm of its own kind', () => {
+    const bench = deskBench();
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('vehicle', 'rpm', gamma(bench.nowMs(), 1));
+    bench.feed({ type: 'link', deviceId: 'rpm', laneId: 'vehicle', state: 'offline', reason: 'connection reset' });
+    expect(only(bench.passages())).toMatchObject({ complete: false, occupancy: { endReason: 'link-lost' } });
+    const [detected, condition] = bench.alarms();
+    expect(detected).toMatchObject({ signal: 'gamma', state: 'returned' });
+    expect(condition).toMatchObject({
+      signal: 'condition',
+      passageId: null,
+      latched: false,
+      evidence: { code: 'link-lost', text: 'connection reset' },
+    });
+    bench.feed({ type: 'link', deviceId: 'rpm', laneId: 'vehicle', state: 'online', reason: null });
+    expect(bench.alarms()[1]?.state).toBe('returned');
+  });
+
+  test('a restart in mid-occupancy ends it and says so', () => {
+    const bench = deskBench();
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    const config = { sha256: 'x', lanes: 4, devices: 1, mode: 'operational' } as const;
+    expect(typesOf(bench.feed({ type: 'started', config }))).toEqual(['config.changed', 'passage.updated']);
+    expect(only(bench.passages()).occupancy?.endReason).toBe('restart');
+  });
+});
+
+describe('joining', () => {
+  test('a read before the occupancy, the occupancy and a late scan make one passage', () => {
+    const bench = deskBench();
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.atS += 15;
+    bench.feed({ type: 'tick' });
+    bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.atS += 4;
+    bench.see('container', 'rpm', closing(bench.nowMs()));
+    bench.atS += 15;
+    bench.feed({ type: 'tick' });
+    expect(only(bench.passages()).closedAt).not.toBeNull();
+    bench.see('container', 'xray', xray('x1', 'alarm', bench.nowMs(), [read('container', 'CSQU3054383')]));
+    const passage = only(bench.passages());
+    expect(passage.scans).toHaveLength(1);
+    expect(passage.identities, 'the subject a report repeats is not read twice').toHaveLength(1);
+    expect(only(bench.alarms())).toMatchObject({ state: 'returned', active: false, passageId: passage.id });
+  });
+
+  test('the next truck’s read does not join the one that has left', () => {
+    const bench = deskBench();
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.atS += 4;
+    bench.see('container', 'rpm', closing(bench.nowMs()));
+    bench.atS += 2;
+    bench.see('container', 'ocr', identity('r2', [read('container', 'TGHU7654321')], bench.nowMs()));
+    expect(bench.passages().map((passage) => passage.identities.map((read) => read.value))).toEqual([
+      ['CSQU3054383'],
+      ['TGHU7654321'],
+    ]);
+  });
+
+  test('bags stand alone: each tag, and each scan without a tag, is its own', () => {
+    const bench = deskBench();
+    bench.see('baggage', 'xray', xray('x1', 'unknown', bench.nowMs(), [read('bag-tag', '0220123456')]));
+    bench.see('baggage', 'xray', xray('x2', 'alarm', bench.nowMs(), [read('bag-tag', '0220999999')]));
+    bench.see('baggage', 'xray', xray('x3', 'aborted', bench.nowMs()));
+    bench.see('baggage', 'xray', xray('x4', 'clear', bench.nowMs()));
+    expect(bench.passages()).toHaveLength(4);
+    expect(
+      bench.alarms().map((alarm) => alarm.priority),
+      'unknown and aborted are never dropped',
+    ).toEqual(['low', 'medium', 'low']);
+  });
+
+  test('a flooding reader does not make one passage grow without bound', () => {
+    const bench = deskBench();
+    for (let count = 0; count < 100; count += 1) {
+      bench.see('vehicle', 'anpr', identity(`r${count}`, [read('plate', `AB${count}`)], bench.nowMs()));
+    }
+    expect(bench.passages().map((passage) => passage.identities.length)).toEqual([32, 32, 32, 4]);
+  });
+});
+
+describe('redelivery and superseding', () => {
+  test('the same read and the same scan again change nothing', () => {
+    const bench = deskBench();
+    const again = identity('r1', [read('plate', 'AB123C')], bench.nowMs());
+    bench.see('vehicle', 'anpr', again);
+    expect(bench.see('vehicle', 'anpr', again)).toEqual([]);
+    const scan = xray('x1', 'alarm', bench.nowMs());
+    bench.see('vehicle', 'xray', scan, { sha256: 'b'.repeat(64) });
+    expect(bench.see('vehicle', 'xray', scan, { sha256: 'b'.repeat(64) })).toEqual([]);
+  });
+
+  test('an operator’s report supersedes the machine’s on the same alarm; both are kept', () => {
+    const bench = deskBench();
+    bench.see('baggage', 'xray', xray('x1', 'alarm', bench.nowMs()), { sha256: 'b'.repeat(64) });
+    bench.see('baggage', 'xray', xray('x1', 'clear', bench.nowMs(), [], 'OPERATOR'), { sha256: 'c'.repeat(64) });
+    expect(only(bench.alarms())).toMatchObject({
+      state: 'returned',
+      evidence: { source: 'OPERATOR', decision: 'clear' },
+    });
+    expect(only(bench.passages()).scans.map(({ source, decision }) => [source, decision])).toEqual([
+      ['MACHINE', 'alarm'],
+      ['OPERATOR', 'clear'],
+    ]);
+  });
+});
+
+describe('a device’s clock', () => {
+  test('an hour behind: a historical alarm at its own time, and the device says so', () => {
+    const bench = deskBench();
+    bench.see('baggage', 'xray', xray('x1', 'alarm', bench.nowMs() - 3_600_000), { receivedAtMs: bench.nowMs() });
+    const [condition, alarm] = bench.alarms();
+    expect(condition).toMatchObject({ signal: 'condition', evidence: { code: 'clock-offset' } });
+    expect(alarm).toMatchObject({ historical: true, observedAt: '2026-11-23T08:00:00.000Z' });
+  });
+
+  test('an hour ahead: joined by when it arrived, the device’s time kept; a right clock clears the condition', () => {
+    const bench = deskBench();
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('vehicle', 'anpr', identity('r1', [read('plate', 'AB123C')], bench.nowMs() + 3_600_000));
+    expect(only(bench.passages()).identities[0]?.at).toBe('2026-11-23T10:00:00.000Z');
+    const cleared = bench.see('vehicle', 'anpr', identity('r2', [read('plate', 'AB123C')], bench.nowMs()));
+    expect(typesOf(cleared)).toContain('condition.cleared');
+  });
+});
+
+describe('conditions', () => {
+  test('told again they change nothing; they return and go when acknowledged', () => {
+    const bench = deskBench();
+    const tamper = {
+      type: 'condition',
+      code: 'tamper',
+      severity: 'error',
+      text: 'door',
+      active: true,
+      observedAtMs: bench.nowMs(),
+    } as const;
+    expect(typesOf(bench.see('vehicle', 'rpm', tamper))).toEqual(['condition.raised', 'alarm.raised']);
+    expect(bench.see('vehicle', 'rpm', tamper)).toEqual([]);
+    bench.tell({ type: 'acknowledge', alarmId: only(bench.alarms()).id });
+    expect(typesOf(bench.see('vehicle', 'rpm', { ...tamper, active: false }))).toEqual([
+      'condition.cleared',
+      'alarm.cleared',
+    ]);
+    expect(bench.alarms(), 'normal: nothing left to answer').toEqual([]);
+  });
+});
+
+describe('matching', () => {
+  test('a target sent before, an alarm after: the alarm is born with its exact match', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput() });
+    const seen = bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    expect(typesOf(seen)).toEqual(['passage.opened', 'match.proposed']);
+    bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('container', 'rpm', gamma(bench.nowMs(), 1));
+    const alarm = only(bench.alarms());
+    expect(only(alarm.matches)).toMatchObject({
+      method: 'exact',
+      score: 1,
+      alarmId: alarm.id,
+      target: { reference: 'FT-1' },
+    });
+    expect(only(only(alarm.matches).reasons)).toMatchObject({ field: 'container', read: 'CSQU3054383', source: 'r1' });
+  });
+
+  test('a target sent after the alarm is matched back and reaches it', () => {
+    const bench = deskBench();
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('container', 'rpm', gamma(bench.nowMs(), 1));
+    const added = bench.tell({ type: 'put-target', target: targetInput() });
+    expect(typesOf(added)).toEqual(['target.added', 'passage.updated', 'match.proposed', 'alarm.updated']);
+    expect(only(only(bench.alarms()).matches).method).toBe('exact');
+  });
+
+  test('beyond the retroactive window nothing is matched back', () => {
+    const bench = deskBench();
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.atS += 60;
+    bench.feed({ type: 'tick' });
+    bench.atS += 3_601;
+    expect(typesOf(bench.tell({ type: 'put-target', target: targetInput() }))).toEqual(['target.added']);
+  });
+
+  test.each([
+    ['a failing check digit is never exact', 'container', 'CSQU3054384', { valid: false }, {}, 'candidate'],
+    ['a plate is probable', 'plate', 'AB123C', {}, {}, 'probable'],
+    [
+      'a document with its issuing state is exact',
+      'travel-document',
+      'L898902C3',
+      { issuer: 'UTO' },
+      { issuer: 'UTO' },
+      'exact',
+    ],
+    ['a document without issuing state is probable', 'travel-document', 'L898902C3', { issuer: 'UTO' }, {}, 'probable'],
+    [
+      'a document of another state is no match',
+      'travel-document',
+      'L898902C3',
+      { issuer: 'UTO' },
+      { issuer: 'NLD' },
+      null,
+    ],
+    ['a bag tag is exact', 'bag-tag', '0220123456', {}, {}, 'exact'],
+  ] as const)('%s', (_name, kind, value, readChange, keyChange, method) => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput({ identifiers: [{ kind, value, ...keyChange }] }) });
+    bench.see('baggage', 'reader', identity('r1', [read(kind, value, readChange)], bench.nowMs()));
+    expect(only(bench.passages()).matches[0]?.method ?? null).toBe(method);
+  });
+
+  test('withdrawn and expired targets are not matched', () => {
+    const bench = deskBench();
+    const soon = new Date(bench.nowMs() + 10_000).toISOString();
+    bench.tell({ type: 'put-target', target: targetInput({ validUntil: soon }) });
+    bench.tell({ type: 'put-target', target: targetInput({ reference: 'FT-2' }) });
+    bench.tell({ type: 'withdraw-target', targetId: bench.targets()[1]?.id ?? '' });
+    bench.atS += 11;
+    expect(typesOf(bench.feed({ type: 'tick' }))).toEqual(['target.expired']);
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    expect(only(bench.passages()).matches).toEqual([]);
+  });
+
+  test('the same target again changes nothing; another content is a new version', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput() });
+    expect(bench.tell({ type: 'put-target', target: targetInput() })).toEqual([]);
+    expect(typesOf(bench.tell({ type: 'put-target', target: targetInput({ risk: 'critical' }) }))).toEqual([
+      'target.changed',
+    ]);
+    expect(only(bench.targets())).toMatchObject({ version: 2, risk: 'critical' });
+  });
+
+  test('a confirmed match raises the alarm one step and asks for acknowledgement again', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput() });
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.see('container', 'rpm', gamma(bench.nowMs(), 1));
+    const alarm = only(bench.alarms());
+    bench.tell({ type: 'acknowledge', alarmId: alarm.id });
+    bench.tell({
+      type: 'judge-match',
+      matchId: only(alarm.matches).id,
+      verdict: 'confirmed',
+      note: 'seal number agrees',
+    });
+    expect(only(bench.alarms())).toMatchObject({
+      priority: 'critical',
+      rule: 'gamma+confirmed-match',
+      state: 'unacknowledged',
+    });
+    expect(only(only(bench.alarms()).matches).verdict).toMatchObject({ verdict: 'confirmed', by: 'anna' });
+  });
+});
