@@ -5,7 +5,7 @@ import { historyOf } from './history-of.ts';
 /** What happened to the alarm, oldest first: who and when. */
 export function AlarmHistory({ alarm }: { readonly alarm: Alarm }) {
   return (
-    <section className="panel">
+    <section className="panel done">
       <h2>What was done</h2>
       <ol className="history">
         {historyOf(alarm).map((step) => (

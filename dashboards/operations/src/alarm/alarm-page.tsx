@@ -45,11 +45,11 @@ export function AlarmPage({ alarmId }: { readonly alarmId: string }) {
       <div className="alarm-columns">
         <div className="alarm-why">
           <MatchPanel alarm={alarm} />
-          <EvidencePanel alarm={alarm} />
+          <EvidencePanel alarm={alarm} subject={passage?.subject ?? null} />
           <PassagePanel alarm={alarm} passage={passage} />
         </div>
         <div className="alarm-do">
-          <section className="panel">
+          <section className="panel to-do">
             <h2>What to do</h2>
             <ol className="guidance">
               {alarm.guidance.map((step) => (

@@ -50,7 +50,7 @@ function optionsOf(element: HTMLElement, unit: string, scheme: string): uPlot.Op
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: false } },
     axes: [
-      { ...axis, label: 'seconds since the passage began', labelSize: 20 },
+      { ...axis, label: 'seconds since the passage began', labelSize: 20, size: 34 },
       { ...axis, label: unit, labelSize: 20, size: 64 },
     ],
     series: [

@@ -1,16 +1,22 @@
-import type { Alarm, Evidence } from '../contract/resources.ts';
+import type { Alarm, Passage } from '../contract/resources.ts';
 import { Moment } from '../parts/ago.tsx';
 import { RadiationEvidence } from './radiation-evidence.tsx';
 import { TraceEvidence } from './trace-evidence.tsx';
 import { XrayEvidence } from './xray-evidence.tsx';
 
+interface EvidencePanelProps {
+  readonly alarm: Alarm;
+  /** What passed, where it is known. */
+  readonly subject: Passage['subject'] | null;
+}
+
 /** Why the alarm was raised, by kind of evidence, and the way back to the raw frame. */
-export function EvidencePanel({ alarm }: { readonly alarm: Alarm }) {
+export function EvidencePanel({ alarm, subject }: EvidencePanelProps) {
   const { raw } = alarm.evidence;
   return (
     <section className="panel evidence">
       <h2>Why it was raised</h2>
-      <ByKind evidence={alarm.evidence} />
+      <ByKind alarm={alarm} subject={subject} />
       {raw !== null && (
         <p className="raw-reference">
           Raw frame from {raw.deviceId}, received <Moment at={raw.receivedAt} />, SHA-256 <code>{raw.sha256}</code>
@@ -20,10 +26,10 @@ export function EvidencePanel({ alarm }: { readonly alarm: Alarm }) {
   );
 }
 
-function ByKind({ evidence }: { readonly evidence: Evidence }) {
+function ByKind({ alarm: { evidence }, subject }: EvidencePanelProps) {
   switch (evidence.kind) {
     case 'radiation':
-      return <RadiationEvidence evidence={evidence} />;
+      return <RadiationEvidence evidence={evidence} drawn={subject === 'vehicle' || subject === 'container'} />;
     case 'xray':
       return <XrayEvidence evidence={evidence} />;
     case 'trace':

@@ -17,7 +17,7 @@ export function PassagePanel({ alarm, passage }: PassagePanelProps) {
   if (alarm.passageId === null) return null;
   if (passage === undefined) {
     return (
-      <section className="panel">
+      <section className="panel passage">
         <h2>Passage</h2>
         <p className="quiet">Loading the passage …</p>
       </section>
@@ -25,7 +25,7 @@ export function PassagePanel({ alarm, passage }: PassagePanelProps) {
   }
   const { occupancy, speedKmh } = passage;
   return (
-    <section className="panel">
+    <section className="panel passage">
       <h2>Passage of a {passage.subject}</h2>
       <dl className="facts">
         <Fact name="Began">

@@ -6,8 +6,14 @@ import { PositionBar } from './position-bar.tsx';
 
 export type RadiationEvidenceData = Extract<Evidence, { kind: 'radiation' }>;
 
+interface RadiationEvidenceProps {
+  readonly evidence: RadiationEvidenceData;
+  /** Is the subject long enough for a place along it to mean something? */
+  readonly drawn: boolean;
+}
+
 /** Count rate over the passage against background and threshold, how far above, and where along the subject. */
-export function RadiationEvidence({ evidence }: { readonly evidence: RadiationEvidenceData }) {
+export function RadiationEvidence({ evidence, drawn }: RadiationEvidenceProps) {
   const { unit, background, threshold, peak, sigma, durationS, positionRatio, channel, detector } = evidence;
   const level = (value: number | null) => (value === null ? 'not known' : `${numberText(value)} ${unit}`);
   return (
@@ -31,7 +37,7 @@ export function RadiationEvidence({ evidence }: { readonly evidence: RadiationEv
       ) : (
         <p className="quiet">No count-rate profile yet.</p>
       )}
-      {positionRatio !== null && <PositionBar ratio={positionRatio} />}
+      {drawn && positionRatio !== null && <PositionBar ratio={positionRatio} />}
     </>
   );
 }

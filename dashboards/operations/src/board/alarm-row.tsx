@@ -8,7 +8,7 @@ import { PriorityMark } from '../parts/priority-mark.tsx';
 import { useParts } from '../shell/context.ts';
 import { Link } from '../shell/link.tsx';
 import { alarmAddress } from '../shell/router.ts';
-import { needsAcknowledgement } from '../state/board.ts';
+import { isReal, needsAcknowledgement } from '../state/board.ts';
 import { usePassage } from '../sync/use-passage.ts';
 import { hazardWord, measureWord, priorityWords, signalWord, stateWords } from '../words/alarm-words.ts';
 import { subjectText } from '../words/identity.ts';
@@ -47,7 +47,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
       data-waiting={waiting}
       data-kind={alarm.signal === 'condition' ? 'condition' : 'detection'}
       data-new={isNew}
-      data-real={alarm.mode === 'operational' && !alarm.historical}
+      data-real={isReal(alarm)}
       aria-current={selected || undefined}
       onFocus={() => onSelect(alarm.id)}
     >

@@ -30,7 +30,7 @@ export function BoardFilters({ filter, alarms }: BoardFiltersProps) {
       checked={filter[field].includes(value)}
       onChange={() => router.replace(filterAddress(toggled(filter, field, value)))}
     >
-      {word} {number}
+      {word} ({number})
     </Chip>
   );
   return (

@@ -28,7 +28,7 @@ export function BoardPage() {
             <kbd>↓</kbd> move <kbd>a</kbd> acknowledge <kbd>Enter</kbd> open
           </p>
         </header>
-        {shown.length > 0 ? <AlarmBoard alarms={shown} /> : <p className="quiet">{emptyText()}</p>}
+        {shown.length > 0 ? <AlarmBoard alarms={shown} /> : <p className="quiet empty">{emptyText()}</p>}
       </section>
     </div>
   );

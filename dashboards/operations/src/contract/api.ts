@@ -19,6 +19,7 @@ export interface Api {
   list<T>(path: string, most: number, signal?: AbortSignal): Promise<readonly T[]>;
   /** A command; asks once, never repeats by itself. */
   post<T>(path: string, body: object): Promise<T>;
+  remove(path: string): Promise<void>;
   /** Milliseconds to add to this computer's clock to get the service's; 0 while they agree within two seconds. */
   clockOffsetMs(): number;
 }
@@ -68,6 +69,7 @@ export function createApi(fetcher: typeof fetch): Api {
         headers: { 'content-type': 'application/json', 'idempotency-key': randomKey() },
         body: JSON.stringify(body),
       }),
+    remove: (path) => ask(path, { method: 'DELETE' }),
     clockOffsetMs: () => offsetMs,
   };
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Alarm, DeviceStatus, Lane, Passage } from '../contract/resources.ts';
 import { Ago, Moment } from '../parts/ago.tsx';
+import { AlarmMarks } from '../parts/alarm-marks.tsx';
 import { DeviceHealth } from '../parts/device-health.tsx';
 import { MatchBadge } from '../parts/match-badge.tsx';
 import { PriorityMark } from '../parts/priority-mark.tsx';
@@ -41,6 +42,7 @@ export const LaneTile = memo(function LaneTile({ lane, devices, now, last, worst
           <PriorityMark priority={worst.priority} solid={needsAcknowledgement(worst)} />
           <span className="lane-signal">{signalWord(worst)}</span>
           <MatchBadge matches={worst.matches} />
+          <AlarmMarks alarm={worst} />
         </Link>
       )}
       <Occupant now={now} last={last} />

@@ -1,6 +1,6 @@
 import type { Alarm, DeviceStatus, Lane, Passage } from '../contract/resources.ts';
 import { isOpen } from '../state/apply-events.ts';
-import { worstFirst } from '../state/board.ts';
+import { isReal, worstFirst } from '../state/board.ts';
 
 /** What is in a lane now, what was last, and the worst it has to say. */
 export interface LaneView {
@@ -29,6 +29,6 @@ export function laneView(
     devices: here(devices),
     now: byAge.find((passage) => passage.closedAt === null),
     last: byAge.find((passage) => passage.closedAt !== null),
-    worst: detections.sort(worstFirst)[0],
+    worst: detections.sort((a, b) => Number(isReal(b)) - Number(isReal(a)) || worstFirst(a, b))[0],
   };
 }

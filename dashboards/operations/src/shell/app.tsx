@@ -22,7 +22,7 @@ export function App() {
       <TopBar />
       {mode !== 'operational' && (
         <p className="mode-band" role="note">
-          {modeWords[mode].toUpperCase()} – nothing on this screen is real
+          {modeWords[mode].toUpperCase()}: what is raised now is marked so and is not real
         </p>
       )}
       <NotLiveBand />

@@ -8,7 +8,7 @@ export function Who() {
   const command = useCommand();
   if (session === null) return null;
   const signOut = async () => {
-    if (await command.run(({ api }) => api.post('/session/end', {}))) location.assign('/signin');
+    if (await command.run(({ api }) => api.remove('/session'))) location.assign('/signin');
   };
   return (
     <span className="who">

@@ -1,6 +1,6 @@
 import type { Alarm, LiveEvent } from '../contract/resources.ts';
 import { priorityWords, signalWord } from '../words/alarm-words.ts';
-import { priorityRank } from './board.ts';
+import { isReal, priorityRank } from './board.ts';
 import type { State } from './state.ts';
 
 /**
@@ -11,7 +11,7 @@ export function announce(state: State, events: readonly LiveEvent[]): string | n
   const raised = events
     .filter((event) => event.type === 'lanewatch.alarm.raised')
     .map((event) => event.data as Alarm)
-    .filter((alarm) => !alarm.historical && alarm.mode === 'operational')
+    .filter(isReal)
     .sort((a, b) => priorityRank(a.priority) - priorityRank(b.priority));
   const worst = raised[0];
   if (worst === undefined) return null;

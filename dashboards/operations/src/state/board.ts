@@ -13,6 +13,11 @@ export function needsAcknowledgement(alarm: Pick<Alarm, 'state'>): boolean {
   return alarm.state === 'unacknowledged' || alarm.state === 'returned';
 }
 
+/** Of this night and not of an exercise: what a person must run for. */
+export function isReal(alarm: Pick<Alarm, 'historical' | 'mode'>): boolean {
+  return !alarm.historical && alarm.mode === 'operational';
+}
+
 /** Open alarms in the order of the board. */
 export function boardOrder(alarms: ReadonlyMap<string, Alarm>): readonly Alarm[] {
   return [...alarms.values()].filter(isOpen).sort(worstFirst);
