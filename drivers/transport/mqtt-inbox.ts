@@ -34,10 +34,10 @@ export function createInbox(): Inbox {
         while (!signal.aborted) {
           news = Promise.withResolvers<void>();
           for (const message of unread) {
+            if (signal.aborted || failure !== undefined) break;
             unread.delete(message);
             if (!message.held) message.acknowledge(true);
             yield message;
-            if (signal.aborted || failure !== undefined) break;
           }
           if (failure !== undefined && !signal.aborted) throw failure;
           await news.promise;

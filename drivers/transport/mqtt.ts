@@ -49,6 +49,9 @@ export function externalBroker(settings: BrokerSettings, log: Log): MessageBus {
       const receiver = createReceiver(limits.window, (messageId, good) => sendPuback(client, messageId, good));
       receiveInto(client, receiver.accept);
 
+      // What a session has in flight comes before the SUBACK, even before `connect` is emitted, and may fill the window:
+      // then only reading gets us to the SUBACK.
+      const flowing = next(client, 'message');
       let connected = false;
       let cause: unknown;
       const breakOff = (reason: unknown) => {
@@ -69,9 +72,11 @@ export function externalBroker(settings: BrokerSettings, log: Log): MessageBus {
       };
       signal.addEventListener('abort', close, { once: true });
       try {
-        await Promise.race([new Promise<void>((resolve) => client.once('connect', () => resolve())), lost]);
+        await Promise.race([next(client, 'connect'), lost]);
         connected = true;
-        await Promise.race([requestTopic(client, topic, qos, address), lost]);
+        const granted = requestTopic(client, topic, qos, address);
+        granted.catch(breakOff);
+        await Promise.race([granted, flowing, lost]);
       } catch (error) {
         signal.removeEventListener('abort', close);
         await close();
@@ -153,6 +158,10 @@ async function requestTopic(client: MqttClient, topic: string, qos: 0 | 1, addre
     reject(new LanewatchError('configuration-fault', `broker ${address} does not grant ${topic} with QoS ${qos}`));
   });
   return promise;
+}
+
+function next(client: MqttClient, event: 'connect' | 'message'): Promise<void> {
+  return new Promise((resolve) => client.once(event, () => resolve()));
 }
 
 /** Says DISCONNECT to a live broker, and leaves without it when that takes too long. The session stays. */

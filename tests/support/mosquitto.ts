@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { findProgram } from './services.ts';
 import { until } from './until.ts';
 
 /** A real Mosquitto on a free loopback port, configured by docs/mosquitto.conf. */
@@ -14,6 +15,8 @@ export interface Mosquitto extends AsyncDisposable {
   log(): string;
   /** SIGTERM (it saves its state) or SIGKILL (it does not); resolves when the process is gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Hangs the process (SIGSTOP) or lets it go on: connections stay, nothing is answered. */
+  freeze(hang: boolean): void;
   /** Starts again on the same port with the same state; resolves when it accepts connections. */
   start(): Promise<void>;
 }
@@ -31,13 +34,13 @@ export async function startMosquitto(setup: { readonly users?: Record<string, st
   let broker: ChildProcess | undefined;
 
   const start = async () => {
-    const child = spawn('mosquitto', ['-c', configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(findProgram('mosquitto') ?? 'mosquitto', ['-c', configFile], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     broker = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        logged += text;
-      });
-    }
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      logged += text;
+    });
     await until(`mosquitto on port ${port}: ${logged}`, () => {
       if (child.exitCode !== null) throw new Error(`mosquitto ended: ${logged}`);
       return accepts(port);
@@ -57,6 +60,7 @@ export async function startMosquitto(setup: { readonly users?: Record<string, st
     log: () => logged,
     start,
     stop,
+    freeze: (hang) => void broker?.kill(hang ? 'SIGSTOP' : 'SIGCONT'),
     async [Symbol.asyncDispose]() {
       await stop('SIGKILL');
       await rm(directory, { recursive: true, force: true });
@@ -72,7 +76,7 @@ async function testConfig(port: number, directory: string, passwordFile: string 
     .replace(/^persistence_location .*$/m, `persistence_location ${directory}/`)
     .replace(/^allow_anonymous .*$/m, `allow_anonymous ${passwordFile === undefined}`)
     .replace(/^password_file .*$/m, passwordFile === undefined ? '' : `password_file ${passwordFile}`);
-  return `${moved}\nuser ${userInfo().username}\nlog_dest stdout\nlog_type all\n`;
+  return `${moved}\nuser ${userInfo().username}\nlog_dest stderr\nlog_type all\n`;
 }
 
 async function writePasswords(file: string, users: Record<string, string>): Promise<void> {
