@@ -27,10 +27,13 @@ export function AlarmBoard({ alarms }: { readonly alarms: readonly Alarm[] }) {
   const current = selected !== null && ids.includes(selected) ? selected : null;
   const reachable = current ?? ids[0];
 
-  // The first row takes the focus when the page opens, so that an officer can begin with the keyboard at once.
+  // When the page opens, and when the row with the focus has gone, the first row takes it: the keyboard always works.
+  const lost = current === null;
   useEffect(() => {
-    if (document.activeElement === document.body) body.current?.querySelector('a')?.focus({ preventScroll: true });
-  }, []);
+    if (lost && document.activeElement === document.body) {
+      body.current?.querySelector('a')?.focus({ preventScroll: true });
+    }
+  }, [lost]);
 
   function onKeyDown(press: KeyboardEvent) {
     const key = boardKey(press);
@@ -38,12 +41,12 @@ export function AlarmBoard({ alarms }: { readonly alarms: readonly Alarm[] }) {
     press.preventDefault();
     if (key === 'acknowledge') {
       const alarm = drawn.find((candidate) => candidate.id === reachable);
-      if (alarm !== undefined && needsAcknowledgement(alarm) && !press.repeat) acknowledge(alarm.id);
-      return;
+      if (press.repeat || alarm === undefined || !needsAcknowledgement(alarm)) return;
+      acknowledge(alarm.id);
     }
-    const next = movedTo(ids, current, key);
-    if (next === null) return;
-    document.getElementById(rowLinkId(next))?.focus();
+    // An acknowledged row sinks; the officer stays with those that wait.
+    const next = movedTo(ids, reachable, key === 'acknowledge' ? 'down' : key);
+    if (next !== null) document.getElementById(rowLinkId(next))?.focus();
   }
 
   return (

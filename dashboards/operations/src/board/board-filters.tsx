@@ -27,6 +27,7 @@ export function BoardFilters({ filter, alarms }: BoardFiltersProps) {
     <Chip
       key={`${field} ${value}`}
       size="xs"
+      variant="outline"
       checked={filter[field].includes(value)}
       onChange={() => router.replace(filterAddress(toggled(filter, field, value)))}
     >

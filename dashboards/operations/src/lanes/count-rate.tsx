@@ -25,7 +25,7 @@ export function CountRate({ device }: { readonly device: DeviceStatus }) {
     threshold === null ? '' : `threshold ${numberText(threshold)}`,
   ].filter(Boolean);
   return (
-    <div className="count-rate" data-old={device.state !== 'online'} data-quality={latest.quality}>
+    <div className="count-rate" data-old={device.state !== 'online'}>
       <Sparkline
         readings={gamma}
         background={background}
@@ -33,7 +33,7 @@ export function CountRate({ device }: { readonly device: DeviceStatus }) {
         label={`Gamma at ${device.id}: ${text}, ${levels.join(', ')}`}
       />
       <p className="count-words">
-        <span className="count-gamma">
+        <span data-quality={latest.quality}>
           Gamma <b>{text}</b>
         </span>
         {neutron !== undefined && (

@@ -47,7 +47,7 @@ const hazardWords: Readonly<Record<Hazard, string>> = {
   unknown: 'Hazard unknown',
 };
 
-/** What kind of thing it is, in two or three words: "Neutron", "Trace: RDX", "X-ray: scan aborted". */
+/** What kind of thing it is, in two or three words: "Neutron", "Trace: RDX", "X-ray: aborted". */
 export function signalWord(alarm: Pick<Alarm, 'signal' | 'evidence'>): string {
   const { evidence } = alarm;
   const word = signalWords[alarm.signal];
@@ -71,11 +71,15 @@ export function measureWord(evidence: Evidence): string {
       return `${sigma}peak ${numberText(evidence.peak)} ${evidence.unit}`;
     }
     case 'xray':
-      return evidence.objects.map(objectWord).join(', ') || evidence.reason || undecided(evidence.decision);
+      return evidence.objects.map(objectWord).join(', ') || notCleared(evidence.decision, evidence.reason);
     case 'trace':
-      return evidence.substances
-        .map(({ name, amplitude, threshold }) => (threshold > 0 ? `${name} ${timesText(amplitude / threshold)}` : name))
-        .join(', ');
+      return (
+        evidence.substances
+          .map(({ name, amplitude, threshold }) =>
+            threshold > 0 ? `${name} ${timesText(amplitude / threshold)}` : name,
+          )
+          .join(', ') || notCleared(evidence.decision, null)
+      );
     case 'condition':
       return evidence.text;
     default:
@@ -101,9 +105,13 @@ function objectWord(object: { description: string; category: string; probability
   return object.probability === null ? name : `${name} ${Math.round(object.probability * 100)} %`;
 }
 
-/** `unknown` and `aborted` are handled like an alarm: nobody has cleared the subject. */
 function undecided(decision: string): string {
-  if (decision === 'aborted') return 'scan aborted, not cleared';
-  if (decision === 'unknown') return 'no decision, not cleared';
-  return decision;
+  if (decision === 'aborted') return 'aborted';
+  return decision === 'unknown' ? 'no decision' : decision;
+}
+
+/** `unknown` and `aborted` are handled like an alarm: nobody has cleared the subject. */
+function notCleared(decision: string, reason: string | null): string {
+  if (decision !== 'aborted' && decision !== 'unknown') return reason ?? '';
+  return reason === null ? 'Not cleared' : `${reason}; not cleared`;
 }

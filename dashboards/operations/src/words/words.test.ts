@@ -44,8 +44,8 @@ const identity = (change: Partial<PassageIdentity>): PassageIdentity => ({
 it('names signal and measure as an officer says them; an aborted scan is not cleared', () => {
   expect(signalWord({ signal: 'trace-substance', evidence: trace })).toBe('Trace: RDX');
   expect(measureWord(trace)).toBe('RDX 3.1 × threshold');
-  expect(signalWord({ signal: 'xray-object', evidence: aborted })).toBe('X-ray: scan aborted, not cleared');
-  expect(measureWord(aborted)).toBe('scan aborted, not cleared');
+  expect(signalWord({ signal: 'xray-object', evidence: aborted })).toBe('X-ray: aborted');
+  expect(measureWord(aborted)).toBe('Not cleared');
 });
 
 it('shows the valid identity first, and a failed check as such', () => {
