@@ -38,6 +38,8 @@ export interface Commander {
  */
 export function createCommander(commands: CommandPort, journal: Pick<Journal, 'receipt'>): Commander {
   const underWay = new Map<string, Promise<unknown>>();
+  /** Carried out, but not durable in time: only the receipt can tell how it ends. */
+  const pending = new Set<string>();
 
   const effect = async <C extends Command>(
     request: FastifyRequest,
@@ -58,10 +60,16 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
     }
     const receipt = journal.receipt(key);
     if (receipt === undefined) {
+      if (pending.has(key))
+        throw new LanewatchError('journal-unavailable', 'not durable yet', { extra: { pending: true } });
       const work = effect(request, command, { key, digest }).finally(() => underWay.delete(key));
       underWay.set(key, work);
-      return work;
+      return work.catch((error: unknown) => {
+        if (error instanceof LanewatchError && error.extra.pending === true) pending.add(key);
+        throw error;
+      });
     }
+    pending.delete(key);
     if (receipt.digest !== digest) {
       throw new LanewatchError('idempotency-conflict', 'the key stands for another request: take a new one');
     }

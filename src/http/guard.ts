@@ -6,12 +6,22 @@ import type { AccessStore, Principal } from '../ports/access.ts';
 /** What a route asks for: a permission, any credential, or nothing. */
 export type RouteAccess = Permission | 'signed-in' | 'public';
 
+export interface GuardedRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: RouteAccess;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess;
   }
   interface FastifyRequest {
     principal: Principal | null;
+  }
+  interface FastifyInstance {
+    /** Every route with what it asks for. */
+    guardedRoutes: readonly GuardedRoute[];
   }
 }
 
@@ -23,11 +33,15 @@ const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
  * ask for any credential. Also an unknown address answers 401 first. Register before any route.
  */
 export function guardRoutes(app: FastifyInstance, access: AccessStore): void {
+  const guarded: GuardedRoute[] = [];
+  app.decorate('guardedRoutes', guarded);
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const thirdParty = route.url === '/' || route.url === '/*' || /^\/docs(\/|$)/.test(route.url);
     if (thirdParty) route.config = { ...route.config, access: 'signed-in' };
-    if (route.config?.access === undefined) throw new Error(`${route.method} ${route.url} names no access`);
+    const asked = route.config?.access;
+    if (asked === undefined) throw new Error(`${route.method} ${route.url} names no access`);
+    for (const method of [route.method].flat()) guarded.push({ method, url: route.url, access: asked });
   });
   app.addHook('onRequest', async (request, reply) => {
     const needed = request.routeOptions.config.access ?? 'signed-in';

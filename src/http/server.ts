@@ -6,7 +6,7 @@ import { createCommander } from './commander.ts';
 import { guardRoutes } from './guard.ts';
 import { readJson } from './json-body.ts';
 import { liveLimits } from './live/limits.ts';
-import { liveRoutes } from './live/live-routes.ts';
+import { openLiveStream } from './live/live-stream.ts';
 import type { HttpParts } from './parts.ts';
 import { answerProblem } from './problem.ts';
 import { alarmRoutes } from './routes/alarms.ts';
@@ -35,7 +35,11 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: onProblem,
+    frameworkErrors: (error, request, reply) => {
+      // No hook runs for an address that cannot be read, so an upgrade to it must be ended here.
+      reply.raw.once('finish', () => request.raw.socket.end());
+      onProblem(error, request, reply);
+    },
   });
   app.setErrorHandler(onProblem);
   app.setValidatorCompiler(validatorCompiler);
@@ -43,6 +47,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   readJson(app);
 
+  const live = await openLiveStream(app, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
   await app.register(cookie);
   guardRoutes(app, parts.access);
@@ -66,7 +71,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(eventRoutes, parts);
       await api.register(readingRoutes, parts);
       await api.register(sessionRoutes, parts);
-      await liveRoutes(base, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
+      live.route(base);
     },
     { prefix: '/api/v1' },
   );

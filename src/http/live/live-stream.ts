@@ -5,8 +5,20 @@ import type { AccessStore } from '../../ports/access.ts';
 import { identify, principalOf } from '../guard.ts';
 import { type LiveConnection, type LiveParts, openLiveConnection } from './connection.ts';
 
-/** GET `/live`: the WebSocket of contract.md, "Live stream". At the stop clients are closed with 1001. */
-export async function liveRoutes(app: FastifyInstance, parts: LiveParts & { readonly access: AccessStore }) {
+/** The WebSocket of contract.md, "Live stream". */
+export interface LiveStream {
+  /** Adds GET `/live`. */
+  route(app: FastifyInstance): void;
+}
+
+/**
+ * Prepares the server for WebSockets; to be called before any hook that may refuse a request, since only then the
+ * socket of a refused upgrade is closed. When the server closes, clients are closed with 1001.
+ */
+export async function openLiveStream(
+  app: FastifyInstance,
+  parts: LiveParts & { readonly access: AccessStore },
+): Promise<LiveStream> {
   const { clock, limits } = parts;
   const connections = new Set<LiveConnection>();
   const stopped = new AbortController();
@@ -37,18 +49,23 @@ export async function liveRoutes(app: FastifyInstance, parts: LiveParts & { read
   });
   nextBeat();
 
-  app.route({
-    method: 'GET',
-    url: '/live',
-    config: { access: 'read-events' },
-    schema: { hide: true },
-    handler: () => {
-      throw new LanewatchError('invalid-request', 'this address speaks WebSocket (RFC 6455)');
+  return {
+    route: (routes) => {
+      routes.route({
+        method: 'GET',
+        url: '/live',
+        config: { access: 'read-events' },
+        schema: { hide: true },
+        handler: () => {
+          throw new LanewatchError('invalid-request', 'this address speaks WebSocket (RFC 6455)');
+        },
+        wsHandler: (socket, request) => {
+          const recheck = () => identify(parts.access, request);
+          const connection = openLiveConnection(socket, parts, principalOf(request), recheck);
+          connections.add(connection);
+          socket.on('close', () => connections.delete(connection));
+        },
+      });
     },
-    wsHandler: (socket, request) => {
-      const connection = openLiveConnection(socket, parts, principalOf(request), () => identify(parts.access, request));
-      connections.add(connection);
-      socket.on('close', () => connections.delete(connection));
-    },
-  });
+  };
 }

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { openAccess } from '../../src/adapters/access/open-access.ts';
+import { openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { openJournal } from '../../src/adapters/sqlite/journal.ts';
+import { openRecords } from '../../src/adapters/sqlite/records.ts';
+import type { Role } from '../../src/domain/access.ts';
+import type { Alarm } from '../../src/domain/alarm.ts';
+import { defaultPriorityRules } from '../../src/domain/desk/priority.ts';
+import { Lane, Site } from '../../src/domain/site.ts';
+import type { HttpParts } from '../../src/http/parts.ts';
+import { buildHttp } from '../../src/http/server.ts';
+import type { AccessStore } from '../../src/ports/access.ts';
+import type { Journal } from '../../src/ports/journal.ts';
+import { createCommitter } from '../../src/runtime/committer.ts';
+import { type Desk, openDesk } from '../../src/runtime/desk.ts';
+import { createReadingStore, type ReadingStore } from '../../src/runtime/readings.ts';
+import { systemClock } from '../../src/runtime/system-clock.ts';
+import { gamma } from '../support/desk-bench.ts';
+import { silentLog } from '../support/driver-bench.ts';
+
+export const adminToken = 'an-administrator-token-for-tests-only';
+
+/** The HTTP edge on a free port, with the real journal, desk and access store behind it. */
+export interface HttpBench extends AsyncDisposable {
+  readonly app: FastifyInstance;
+  readonly address: string;
+  readonly access: AccessStore;
+  readonly desk: Desk;
+  readonly journal: Journal;
+  readonly readings: ReadingStore;
+  /** A bearer token of this role. */
+  tokenOf(role: Role): string;
+  /** A request with a token (the administrator's, unless said otherwise; null: none). */
+  call(path: string, init?: RequestInit & { token?: string | null; json?: unknown }): Promise<Response>;
+  /** A gamma alarm of one device. */
+  raise(deviceId: string): Promise<Alarm>;
+}
+
+export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<HttpBench> {
+  await using opened = new AsyncDisposableStack();
+  const dir = opened.adopt(mkdtempSync(join(tmpdir(), 'http-')), (made) => rmSync(made, { recursive: true }));
+  const db = opened.adopt(openDatabase(dir), (open) => void open.close());
+  const site = Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' });
+  const lanes = ['lane-1', 'lane-2'].map((id) => Lane.parse({ id, name: id, kind: 'vehicle' }));
+  const access = opened.use(openAccess({ file: join(dir, 'access.sqlite'), adminToken, clock: systemClock }));
+  const journal = openJournal(db, site.id, systemClock);
+  const records = openRecords(db);
+  const committer = opened.use(createCommitter(journal, systemClock, silentLog));
+  const context = {
+    newId: randomUUID,
+    site,
+    lanes: new Map(lanes.map((lane) => [lane.id, lane])),
+    rules: defaultPriorityRules,
+    retroactiveMs: 3_600_000,
+  };
+  const desk = openDesk({ journal, records, committer, clock: systemClock, context });
+  const readings = createReadingStore();
+  const app = await buildHttp({
+    site,
+    lanes,
+    devices: () => [],
+    drivers: [],
+    commands: desk,
+    journal,
+    records,
+    events: committer.events,
+    readings,
+    access,
+    ready: () => ({ ok: true, reasons: [] }),
+    metrics: async () => 'lanewatch_up 1\n',
+    dashboardDir: null,
+    clock: systemClock,
+    log: silentLog,
+    ...change,
+  });
+  opened.defer(() => app.close());
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const owned = opened.move();
+
+  const call: HttpBench['call'] = (path, { token = adminToken, json, headers, ...init } = {}) => {
+    const sent = new Headers(headers);
+    if (token !== null) sent.set('authorization', `Bearer ${token}`);
+    if (json !== undefined) sent.set('content-type', 'application/json');
+    const body = json === undefined ? init.body : JSON.stringify(json);
+    return fetch(address + path, { redirect: 'manual', ...init, headers: sent, ...(body == null ? {} : { body }) });
+  };
+  const raise = async (deviceId: string): Promise<Alarm> => {
+    const receivedAtMs = Date.now();
+    const raw = { deviceId, receivedAt: new Date(receivedAtMs).toISOString(), sha256: 'a'.repeat(64) };
+    const observation = gamma(receivedAtMs, 1);
+    desk.take({ type: 'observation', deviceId, laneId: 'lane-1', observation, raw, receivedAtMs });
+    await committer.durable();
+    const alarm = [...desk.state.alarms.values()].findLast((candidate) => candidate.deviceId === deviceId);
+    if (alarm === undefined) throw new Error(`${deviceId} raised no alarm`);
+    return alarm;
+  };
+  const tokenOf = (role: Role) => access.createToken({ name: `a ${role}`, role });
+  const made = { app, address, access, desk, journal, readings, tokenOf, call, raise };
+  return { ...made, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
