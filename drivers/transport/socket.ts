@@ -20,7 +20,9 @@ export async function connectSocket(host: string, port: number, signal: AbortSig
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   socket.once('connect', () => resolve(socket));
-  socket.once('error', (error) => reject(new LanewatchError('link-refused', `${address}: ${messageOf(error)}`, { cause: error })));
+  socket.once('error', (error) =>
+    reject(new LanewatchError('link-refused', `${address}: ${messageOf(error)}`, { cause: error })),
+  );
   try {
     return await promise;
   } catch (error) {

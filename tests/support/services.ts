@@ -38,7 +38,7 @@ export function findProgram(name: string): string | undefined {
 function hasPymodbus(): boolean {
   if (!isExecutable(python3)) return false;
   try {
-    execFileSync(python3, ['-c', 'import pymodbus'], { stdio: 'ignore' });
+    execFileSync(python3, ['-c', 'import pymodbus.server'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

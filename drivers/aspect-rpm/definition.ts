@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { LanewatchError } from '../../src/errors.ts';
+import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import { type ModbusLink, openModbusTcp } from '../transport/modbus-tcp.ts';
+import { bytesOf, decodeBlock, decodeDescription } from './decode.ts';
+import { abandon, initialState, normalise } from './normalise.ts';
+import { blockLength, defaultBlockAddress, description } from './registers.ts';
+
+const occupiedPollMs = 200;
+const idlePollMs = 1_000;
+
+/** Options of one monitor. `blockAddress` overrides what the device description tells. */
+export const AspectOptions = z.strictObject({
+  wordOrder: z.enum(['low-first', 'high-first']).default('low-first'),
+  blockAddress: z.int().min(0).max(65_000).optional(),
+  /** Pause between two polls, in milliseconds. */
+  idlePollMs: z.int().min(50).max(5_000).default(idlePollMs),
+  occupiedPollMs: z.int().min(50).max(1_000).default(occupiedPollMs),
+});
+export type AspectOptions = z.infer<typeof AspectOptions>;
+
+/** Aspect Yantar portal monitors over Modbus (sheet aspect-rpm). */
+export const aspectRpm: DriverDefinition<AspectOptions> = {
+  name: 'aspect-rpm',
+  title: 'Aspect Yantar portal monitor (Modbus)',
+  links: ['modbus-tcp'],
+  options: AspectOptions,
+  silenceMs: () => 10_000,
+  run: async (context, signal) => {
+    if (context.link.type !== 'modbus-tcp') {
+      throw new LanewatchError('configuration-fault', `aspect-rpm does not speak ${context.link.type}`);
+    }
+    await using link = await openModbusTcp(context.link, signal);
+    context.online();
+    const address = context.options.blockAddress ?? (await describe(context, link));
+    await poll(context, link, address, signal);
+  },
+};
+
+/** Reads the device description once; without a usable one the block is where the sheet says. */
+async function describe(context: DriverContext<AspectOptions>, link: ModbusLink): Promise<number> {
+  const answer = await link.readHolding(description.address, description.length);
+  const described = answer.ok ? decodeDescription(answer.registers) : null;
+  const frame = frameOf(context, answer.ok ? answer.registers : []);
+  if (described === null) {
+    context.refuse(frame, 'description', answer.ok ? 'the device description makes no sense' : answer.reason);
+    return defaultBlockAddress;
+  }
+  const settings = { monitorId: described.monitorId, blockAddress: described.address };
+  context.report(frame, [{ type: 'settings', settings, observedAtMs: frame.receivedAtMs }]);
+  return described.address;
+}
+
+async function poll(
+  context: DriverContext<AspectOptions>,
+  link: ModbusLink,
+  address: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options, clock } = context;
+  let state = initialState;
+  let frame = frameOf(context, []);
+  try {
+    while (!signal.aborted) {
+      const answer = await link.readHolding(address, blockLength);
+      frame = frameOf(context, answer.ok ? answer.registers : []);
+      const decoded = answer.ok ? decodeBlock(answer.registers, options.wordOrder) : answer;
+      if (decoded.ok) {
+        const next = normalise(state, decoded.value, frame.receivedAtMs);
+        state = next.state;
+        context.report(frame, next.observations);
+      } else {
+        context.refuse(frame, decoded.code, decoded.reason);
+      }
+      await clock.sleep(state.occupancy === null ? options.idlePollMs : options.occupiedPollMs, signal);
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    const left = abandon(state, clock.now());
+    if (left.length > 0) context.report(frame, left);
+    throw error;
+  }
+}
+
+function frameOf(context: DriverContext<AspectOptions>, registers: readonly number[]): Frame {
+  return { bytes: bytesOf(registers), receivedAtMs: context.clock.now() };
+}

@@ -1,0 +1,202 @@
+import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
+import type { ConditionReport, Observation, OccupancyClosed } from '../../src/domain/observation.ts';
+import type { Channel, MonitorBlock } from './decode.ts';
+
+type ChannelName = 'gamma' | 'neutron';
+
+/** What an occupancy has shown so far. */
+interface Occupancy {
+  readonly startedAtMs: number;
+  readonly direction: OccupancyClosed['direction'];
+  readonly speedKmh: number | null;
+  readonly profile: Readonly<Record<ChannelName, readonly ProfilePoint[]>>;
+  /** Alarming polls of each channel. */
+  readonly alarms: Readonly<Record<ChannelName, number>>;
+}
+
+export interface AspectState {
+  readonly counter: number | null;
+  readonly occupancy: Occupancy | null;
+}
+
+export const initialState: AspectState = { counter: null, occupancy: null };
+
+/** A profile keeps this many points; a longer occupancy keeps its first ones and its alarms. */
+const mostPoints = 3_000;
+const channels: readonly ChannelName[] = ['gamma', 'neutron'];
+const hazards = { gamma: 'radiological', neutron: 'nuclear' } as const;
+
+/**
+ * One poll → what it means. An occupancy lasts while any Occup bit is set, or from a step of the object counter until
+ * the bits are clear, so that one that fell between two polls is not lost. An alarm bit counts on any poll of it, the
+ * one that opens it and the one that closes it included.
+ */
+export function normalise(
+  state: AspectState,
+  block: MonitorBlock,
+  nowMs: number,
+): { readonly state: AspectState; readonly observations: readonly Observation[] } {
+  const step = state.counter === null ? 0 : (block.objectCounter - state.counter) & 0xffff;
+  const alarming = block.gamma.alarm || block.neutron.alarm;
+  const present = block.occupied || step > 0 || state.occupancy !== null || alarming;
+  const observations: Observation[] = [...readings(block, nowMs), ...conditions(block, nowMs)];
+  if (step > 1) {
+    observations.push({
+      type: 'occupancy-missed',
+      missed: step - 1,
+      counter: block.objectCounter,
+      observedAtMs: nowMs,
+    });
+  }
+  if (!present) return { state: { counter: block.objectCounter, occupancy: null }, observations };
+
+  if (state.occupancy === null) {
+    // At the very first poll its beginning was not seen.
+    observations.push({ type: 'occupancy-opened', complete: state.counter !== null, observedAtMs: nowMs });
+  }
+  const occupancy = sampled(state.occupancy ?? begun(nowMs), block, nowMs);
+  const over = !block.occupied;
+  for (const name of channels) {
+    if (block[name].alarm) observations.push(detection(name, occupancy, block[name], nowMs, true));
+    if (over && occupancy.alarms[name] > 0) observations.push(detection(name, occupancy, block[name], nowMs, false));
+  }
+  if (over) observations.push(closed(occupancy, block.objectCounter, nowMs, 'device'));
+  return { state: { counter: block.objectCounter, occupancy: over ? null : occupancy }, observations };
+}
+
+/** The link is lost in mid-occupancy: what was seen ends here, and says why. */
+export function abandon({ occupancy, counter }: AspectState, nowMs: number): readonly Observation[] {
+  return occupancy === null ? [] : [closed(occupancy, counter, nowMs, 'link-lost')];
+}
+
+function begun(startedAtMs: number): Occupancy {
+  return {
+    startedAtMs,
+    direction: null,
+    speedKmh: null,
+    profile: { gamma: [], neutron: [] },
+    alarms: { gamma: 0, neutron: 0 },
+  };
+}
+
+function sampled(occupancy: Occupancy, block: MonitorBlock, nowMs: number): Occupancy {
+  const t = (nowMs - occupancy.startedAtMs) / 1000;
+  const grown = (name: ChannelName) => {
+    const points = occupancy.profile[name];
+    return points.length < mostPoints ? [...points, { t, value: block[name].count }] : points;
+  };
+  const { dir01, dir10 } = block.inputs;
+  return {
+    ...occupancy,
+    direction: dir01 === dir10 ? occupancy.direction : dir01 ? 'forward' : 'reverse',
+    speedKmh: block.speedMms > 0 ? (block.speedMms * 3.6) / 1000 : occupancy.speedKmh,
+    profile: { gamma: grown('gamma'), neutron: grown('neutron') },
+    alarms: {
+      gamma: occupancy.alarms.gamma + (block.gamma.alarm ? 1 : 0),
+      neutron: occupancy.alarms.neutron + (block.neutron.alarm ? 1 : 0),
+    },
+  };
+}
+
+function detection(
+  name: ChannelName,
+  occupancy: Occupancy,
+  channel: Channel,
+  nowMs: number,
+  active: boolean,
+): Observation {
+  const finding = findingOf(name, occupancy, channel, nowMs);
+  const count = occupancy.alarms[name];
+  return { type: 'detection', signal: name, hazard: hazards[name], active, count, finding, observedAtMs: nowMs };
+}
+
+/** The device's own variance gives sigma; its threshold and the window of its counts are not published. */
+function findingOf(
+  name: ChannelName,
+  occupancy: Occupancy,
+  { background, variance }: Channel,
+  nowMs: number,
+): RadiationFinding {
+  const profile = occupancy.profile[name];
+  const top = profile.reduce((best, point) => (point.value > best.value ? point : best), { t: 0, value: 0 });
+  const durationS = (nowMs - occupancy.startedAtMs) / 1000;
+  return {
+    kind: 'radiation',
+    channel: name,
+    unit: 'counts',
+    background,
+    threshold: null,
+    peak: top.value,
+    sigma: variance > 0 ? (top.value - background) / Math.sqrt(variance) : null,
+    durationS,
+    positionRatio: durationS > 0 ? top.t / durationS : null,
+    profile: [...profile],
+  };
+}
+
+function closed(
+  occupancy: Occupancy,
+  counter: number | null,
+  nowMs: number,
+  reason: OccupancyClosed['reason'],
+): OccupancyClosed {
+  const { profile, direction, speedKmh, startedAtMs } = occupancy;
+  const durationS = (nowMs - startedAtMs) / 1000;
+  return { type: 'occupancy-closed', reason, counter, durationS, speedKmh, direction, profile, observedAtMs: nowMs };
+}
+
+function readings(block: MonitorBlock, observedAtMs: number): readonly Observation[] {
+  return channels.flatMap((name) => {
+    const { count, background, alarm } = block[name];
+    return [
+      {
+        type: 'reading',
+        quantity: name,
+        value: count,
+        unit: 'counts',
+        quality: alarm ? 'alarm' : 'good',
+        observedAtMs,
+      },
+      {
+        type: 'reading',
+        quantity: `${name}-background`,
+        value: background,
+        unit: 'counts',
+        quality: 'good',
+        observedAtMs,
+      },
+    ] as const;
+  });
+}
+
+function conditions({ gamma, neutron, inputs }: MonitorBlock, observedAtMs: number): readonly ConditionReport[] {
+  const told = (
+    code: string,
+    active: boolean,
+    severity: ConditionReport['severity'],
+    text: string,
+  ): ConditionReport => ({
+    type: 'condition',
+    code,
+    active,
+    severity,
+    text,
+    observedAtMs,
+  });
+  const perChannel = channels.flatMap((name) => {
+    const { status } = name === 'gamma' ? gamma : neutron;
+    return [
+      told(`${name}-count-low`, status.lowCount, 'error', `${name} count too low`),
+      told(`${name}-count-high`, status.highCount, 'error', `${name} count too high`),
+      told(`${name}-overload`, status.overload, 'fatal', `${name} channel overloaded`),
+      told(`${name}-not-ready`, !status.ready, 'warning', `${name} channel not ready`),
+    ];
+  });
+  return [
+    ...perChannel,
+    told('power-fail', inputs.powerFail, 'error', 'mains power failed'),
+    told('low-battery', inputs.lowBattery, 'warning', 'battery low'),
+    told('tamper', inputs.open, 'error', 'cabinet open'),
+    told('device-error', inputs.error, 'error', 'the device reports an error'),
+  ];
+}
