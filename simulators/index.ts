@@ -1,0 +1,19 @@
+import { aspectRpmSimulator } from './aspect-rpm.ts';
+import { identityReaderSimulator } from './identity-reader.ts';
+import type { SimulatorDefinition } from './simulator.ts';
+import { traceRecordSimulator } from './trace-record.ts';
+import { tsaRpmSimulator } from './tsa-rpm.ts';
+import { xrayTdrSimulator } from './xray-tdr.ts';
+
+const definitions = [
+  tsaRpmSimulator,
+  aspectRpmSimulator,
+  xrayTdrSimulator,
+  traceRecordSimulator,
+  identityReaderSimulator,
+];
+
+/** Every simulator by the name of the driver it is the other side of. */
+export const simulators: ReadonlyMap<string, SimulatorDefinition> = new Map(
+  definitions.map((definition) => [definition.driver, definition]),
+);
