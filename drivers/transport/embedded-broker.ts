@@ -26,8 +26,9 @@ const limits = {
  *
  * A QoS 1 message for one of our subscribers gets its PUBACK when that subscriber acknowledges it. When the subscriber is
  * away the message waits, unacknowledged, until it is back or the device's connection ends; then the device sends it
- * again. A topic counts as ours from its first `subscribe` on. Nothing is kept over a restart: what was acknowledged is
- * in the journal, the rest is still with the devices.
+ * again. (A device with much waiting is read no further, so its keep-alive may end the connection: the same way out.) A
+ * topic counts as ours from its first `subscribe` on. Nothing is kept over a restart: what was acknowledged is in the
+ * journal, the rest is still with the devices.
  *
  * Errors: `configuration-fault` naming host and port when it cannot listen there; the iteration ends with `link-lost`
  * when the broker is disposed of.

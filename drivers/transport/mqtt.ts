@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { connect, type MqttClient, ReasonCodes } from 'mqtt';
 import { LanewatchError } from '../../src/errors.ts';
 import type { Log } from '../../src/ports/log.ts';
-import type { BusMessage, MessageBus } from '../../src/ports/message-bus.ts';
+import type { MessageBus } from '../../src/ports/message-bus.ts';
 import { brokerFault } from './mqtt-fault.ts';
 import { createReceiver, type Receiver } from './mqtt-receiver.ts';
 import { matchesTopic } from './mqtt-topic.ts';
@@ -34,7 +34,8 @@ const limits = {
  * A broker outside, one connection and one persistent session per subscriber. A PUBACK leaves only with
  * `acknowledge`; the next message does not wait for it. One attempt per `subscribe`, no reconnect. An acknowledgement after the
  * connection is gone is dropped silently: the broker delivers that message again to the next attempt, and the driver
- * recognises it by the device's own id.
+ * recognises it by the device's own id. What a session still brings of a topic configured before is acknowledged and
+ * left aside.
  *
  * Errors of `subscribe` and of the iteration: `link-refused`, `link-timeout`, `link-lost`; `configuration-fault` for
  * refused credentials, client id or topic. Rejects with the signal's reason when that aborts first.
@@ -85,17 +86,12 @@ export function externalBroker(settings: BrokerSettings, log: Log): MessageBus {
       log.debug({ subscriber, topic, broker: address }, 'subscribed');
       return messages();
 
-      // The session outlives a change of the configuration, and with it the old topic's subscription.
-      function leaveAside(message: BusMessage) {
-        log.warn({ subscriber, topic: message.topic }, 'not the configured topic, left aside');
-        message.acknowledge(true);
-      }
-
       async function* messages() {
         try {
           for await (const message of receiver.inbox.read(signal)) {
+            // A session outlives a change of the configuration, and with it the subscription to the topic of before.
             if (matchesTopic(topic, message.topic)) yield message;
-            else leaveAside(message);
+            else message.acknowledge(true);
           }
         } finally {
           signal.removeEventListener('abort', close);

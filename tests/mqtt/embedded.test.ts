@@ -184,6 +184,28 @@ describe('embedded broker', () => {
     await published;
   });
 
+  it('reads no further than its window from a device that is not acknowledged', async () => {
+    const { received } = await collect({ subscriber: 'slow', topic: 'images' });
+    const { received: others } = await collect({ topic: 'quiet' });
+    await using device = openPublisher({ brokerUrl: url(), clientId: 'scanner' });
+    const published: Promise<void>[] = [];
+    for (let count = 1; count <= 100; count += 1) {
+      published.push(device.publish('images', `${count}`));
+      await until('it is here', () => received.length === count);
+    }
+    published.push(device.publish('images', 'one too many'));
+    await using quiet = openPublisher({ brokerUrl: url(), clientId: 'quiet' });
+    const roundTrip = quiet.publish('quiet', 'a round trip');
+    await until('it is here', () => others.length === 1);
+    others[0]?.acknowledge(true);
+    await roundTrip;
+    expect(received.length).toBe(100);
+    for (const message of received) message.acknowledge(true);
+    await until('the last', () => received.length === 101);
+    received[100]?.acknowledge(true);
+    await Promise.all(published);
+  });
+
   it('does not let a flooding device starve another', async () => {
     await collect({ subscriber: 'flooded', topic: 'flood' });
     const { received } = await collect({ topic: 'quiet' });
