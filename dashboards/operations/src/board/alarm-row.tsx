@@ -69,7 +69,11 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
       </td>
       <td className="cell-lane">{laneName}</td>
       <td className="cell-subject">
-        <span className="subject">{subject ?? (alarm.passageId === null ? '–' : 'not identified')}</span>
+        {subject === null ? (
+          <span className="quiet">{alarm.passageId === null ? '–' : 'not identified'}</span>
+        ) : (
+          <span className="subject">{subject}</span>
+        )}
         <MatchBadge matches={alarm.matches} />
       </td>
       <td className="cell-what">{measureWord(alarm.evidence)}</td>

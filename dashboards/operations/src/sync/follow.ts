@@ -20,14 +20,15 @@ export interface Ending {
  */
 export async function follow(api: Api, store: Store, address: string, signal: AbortSignal): Promise<Ending> {
   await loadPost(api, store, signal);
-  const { cursor: after, lanes, mayRead } = store.get();
+  const { cursor: after, devices, mayRead } = store.get();
   let goodUntilMs: number | null = null;
   let live = false;
   let failure: unknown = null;
   const kept: LiveFrame[] = [];
 
   using batch = createFrameBatch((events, readings) => store.dispatch({ type: 'heard', events, readings }));
-  const readings = mayRead.readings ? lanes.map((lane) => lane.id) : [];
+  const measured = new Set([...devices.values()].map((device) => device.laneId));
+  const readings = mayRead.readings ? [...measured] : [];
   const socket = openLiveSocket(address, { after, readings }, (frame) => {
     goodUntilMs = Date.now();
     if (frame.kind === 'caught-up') catchUp(frame.sequence).catch(fail);

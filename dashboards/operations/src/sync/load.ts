@@ -6,6 +6,7 @@ const openStates = ['unacknowledged', 'returned', 'acknowledged', 'shelved', 'su
 const mostAlarms = 20_000;
 const mostPassages = 400;
 const mostItems = 2_000;
+const readingsMs = 120_000;
 
 /** Who is signed in, the post, its devices and the readings of the last minutes. */
 export async function loadPost(api: Api, store: Store, signal: AbortSignal): Promise<void> {
@@ -44,7 +45,9 @@ async function ifAllowed<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Of the time a tile shows, by the service's clock. */
 async function readingsOf(api: Api, deviceId: string, signal: AbortSignal): Promise<readonly LiveReading[]> {
-  const path = `/readings?device=${encodeURIComponent(deviceId)}`;
+  const from = new Date(Date.now() + api.clockOffsetMs() - readingsMs).toISOString();
+  const path = `/readings?device=${encodeURIComponent(deviceId)}&from=${from}`;
   return (await api.get<{ items: readonly LiveReading[] }>(path, signal)).items;
 }
