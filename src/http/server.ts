@@ -22,10 +22,13 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { siteRoutes } from './routes/site.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { limitStop } from './stop-deadline.ts';
 
 const bodyLimitBytes = 1_048_576;
 /** A request that has not arrived by then is cut off, so that slow senders hold no connection. */
 const requestTimeoutMs = 120_000;
+
+const stopWithinMs = 2_000;
 
 /** The HTTP edge of contract.md, ready to `listen`; `close` ends live clients with 1001. */
 export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
@@ -47,6 +50,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   readJson(app);
 
+  limitStop(app, parts.clock, stopWithinMs);
   const live = await openLiveStream(app, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
   await app.register(cookie);
