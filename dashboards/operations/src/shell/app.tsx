@@ -15,7 +15,7 @@ export function App() {
   const mode = useSelected((state) => state.site?.mode ?? 'operational');
   const loaded = useSelected((state) => state.cursor !== null);
   return (
-    <div className="screen" data-page={page.kind} data-mode={mode}>
+    <div className="screen" data-page={page.kind} data-mode={mode} data-old={freshness === 'not-live'}>
       <a className="skip" href="#content">
         Skip to the alarms
       </a>
@@ -27,7 +27,7 @@ export function App() {
       )}
       <NotLiveBand />
       <Announcer />
-      <main id="content" tabIndex={-1} data-old={freshness === 'not-live'}>
+      <main id="content" tabIndex={-1}>
         {!loaded && <p className="quiet">Loading the post …</p>}
         {loaded && page.kind === 'board' && <BoardPage />}
         {loaded && page.kind === 'alarm' && <AlarmPage key={page.id} alarmId={page.id} />}
