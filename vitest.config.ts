@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['{src,drivers,simulators,tests}/**/*.test.ts'],
+    include: ['{src,drivers,simulators,tests,dashboards}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
