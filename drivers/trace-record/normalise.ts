@@ -1,0 +1,87 @@
+import type { TraceFinding } from '../../src/domain/evidence.ts';
+import { normaliseIdentifier } from '../../src/domain/identifiers/index.ts';
+import type { Observation, ReadIdentifier, Scan } from '../../src/domain/observation.ts';
+import type { IdentifierKind } from '../../src/domain/words.ts';
+import type { TraceRecord } from './record.ts';
+import { findSubstance } from './substances.ts';
+
+type Sample = Extract<TraceRecord, { type: 'sample' }>;
+
+/** The unit's sample counter as last seen. */
+export interface TraceState {
+  readonly serial: string | null;
+  readonly number: number;
+}
+
+export const initialState: TraceState = { serial: null, number: 0 };
+
+const decisions = { ALARM: 'alarm', PASS: 'clear', ERROR: 'aborted' } as const;
+/** The worst first. */
+const ranking = ['chemical', 'explosive', 'narcotic', 'unknown'] as const;
+
+/** One record → what it means. Pure. */
+export function normalise(
+  state: TraceState,
+  record: TraceRecord,
+  receivedAtMs: number,
+): { readonly state: TraceState; readonly observations: readonly Observation[] } {
+  if (record.type === 'state') return { state, observations: unitState(record, receivedAtMs) };
+  const { serial, number } = record;
+  const step = state.serial === serial ? number - state.number : 1;
+  const gap: readonly Observation[] =
+    step > 1 ? [{ type: 'occupancy-missed', missed: step - 1, counter: number, observedAtMs: record.atMs }] : [];
+  return { state: { serial, number }, observations: [...gap, sample(record)] };
+}
+
+function sample(record: Sample): Scan {
+  const { serial, number, atMs, subject } = record;
+  const substances = record.substances.map(({ name, peak, threshold, k0 }) => {
+    const known = findSubstance(name);
+    const hazard = known?.hazard ?? ('unknown' as const);
+    return { name: known?.name ?? name, cas: known?.cas ?? null, hazard, amplitude: peak, threshold, k0 };
+  });
+  const above = substances.filter((substance) => substance.amplitude >= substance.threshold);
+  const present = (above.length > 0 ? above : substances).map((substance) => substance.hazard);
+  const hazard = ranking.find((candidate) => present.includes(candidate)) ?? 'unknown';
+  const decision = decisions[record.result];
+  const finding: TraceFinding = { kind: 'trace', sampleId: `${serial}/${number}`, decision, substances };
+  return {
+    type: 'scan',
+    signal: hazard === 'chemical' ? 'chemical-agent' : 'trace-substance',
+    // The counter starts again with the unit: only with its time is a sample itself.
+    scanId: `${serial}/${number}/${new Date(atMs).toISOString()}`,
+    decision,
+    hazard,
+    mode: null,
+    identifiers: subject === null ? [] : [subjectOf(subject)],
+    finding,
+    observedAtMs: atMs,
+  };
+}
+
+/** The subject id as typed or scanned at the unit: recognised by its form. */
+function subjectOf(raw: string): ReadIdentifier {
+  const kinds: readonly IdentifierKind[] = ['container', 'bag-tag'];
+  const kind = kinds.find((candidate) => normaliseIdentifier(candidate, raw).valid) ?? 'other';
+  const { value, issuer, valid } = normaliseIdentifier(kind, raw);
+  return { kind, value, raw, valid, issuer, method: 'unknown', confidence: null };
+}
+
+/** FAULT is a condition; warming up, calibrating and baking out only show the unit as not available. */
+function unitState(
+  { state, code, text, serial }: Extract<TraceRecord, { type: 'state' }>,
+  observedAtMs: number,
+): readonly Observation[] {
+  const settings = { serial, state, available: state === 'READY' };
+  return [
+    { type: 'settings', settings, observedAtMs },
+    {
+      type: 'condition',
+      code: 'device-fault',
+      active: state === 'FAULT',
+      severity: 'error',
+      text: `unit fault ${code} ${text}`.trim(),
+      observedAtMs,
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Frame } from '../../src/ports/driver.ts';
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** A line without its end, exactly as it came. `overlong`: its first `maxBytes` bytes; the rest was let go. */
+export interface Line {
+  readonly frame: Frame;
+  readonly overlong: boolean;
+}
+
+/**
+ * Cuts a stream of bytes into lines ended by LF or CR LF, in bounded memory: a line over `maxBytes` is handed on as
+ * soon as that is known, what follows of it is let go up to its end, and the next line is read normally.
+ */
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+  { maxBytes, now }: { readonly maxBytes: number; readonly now: () => number },
+): AsyncGenerator<Line> {
+  let kept = Buffer.alloc(0);
+  let skipping = false;
+  for await (const chunk of chunks) {
+    const receivedAtMs = now();
+    let rest = chunk;
+    while (rest.length > 0) {
+      const end = rest.indexOf(lineFeed);
+      const part = end < 0 ? rest : rest.subarray(0, end);
+      rest = end < 0 ? rest.subarray(rest.length) : rest.subarray(end + 1);
+      if (!skipping) {
+        // One byte more may be the carriage return of a line that just fits.
+        const joined = Buffer.concat([kept, part.subarray(0, maxBytes + 2 - kept.length)]);
+        const text = end >= 0 && joined.at(-1) === carriageReturn ? joined.subarray(0, -1) : joined;
+        const overlong = text.length > maxBytes + (end < 0 ? 1 : 0);
+        if (overlong || end >= 0) yield { frame: { bytes: text.subarray(0, maxBytes), receivedAtMs }, overlong };
+        kept = overlong || end >= 0 ? Buffer.alloc(0) : joined;
+        skipping = overlong;
+      }
+      if (end >= 0) skipping = false;
+    }
+  }
+}
