@@ -17,6 +17,13 @@ import { startRecordingProxy } from './recording-proxy.ts';
 
 type Settings = Omit<BrokerSettings, 'clientIdPrefix'>;
 
+/** Disposed of by vitest: a test that runs into its time limit never gets to its own `await using`. */
+async function startBroker(...setup: Parameters<typeof startMosquitto>) {
+  const broker = await startMosquitto(...setup);
+  onTestFinished(() => broker[Symbol.asyncDispose]());
+  return broker;
+}
+
 /** Subscribes as `device-1` and keeps what arrives, each message acknowledged when `onMessage` does it. */
 async function collect(settings: Settings, topic: string, onMessage?: (message: BusMessage) => void) {
   const stopper = new AbortController();
@@ -42,7 +49,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => `
 describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   describe.each([5, 4] as const)('MQTT protocol level %i', (protocolVersion) => {
     it('sends no PUBACK before its commit, and hands on without waiting for commits', async () => {
-      await using broker = await startMosquitto();
+      const broker = await startBroker();
       const committed = new Set<number>();
       const pubacks: { readonly reasonCode: number; readonly covered: boolean }[] = [];
       await using proxy = await startRecordingProxy(broker.port, (_, reasonCode) => {
@@ -66,7 +73,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
     });
 
     it('loses nothing when the broker is restarted in mid-stream', async () => {
-      await using broker = await startMosquitto();
+      const broker = await startBroker();
       const arrived = new Set<string>();
       const settings = { url: broker.url, protocolVersion };
       const keep = (message: BusMessage) => {
@@ -87,7 +94,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
     }, 60_000);
 
     it('gets every message after being killed with messages in flight, again and again', async () => {
-      await using broker = await startMosquitto();
+      const broker = await startBroker();
       const directory = await mkdtemp(join(tmpdir(), 'lanewatch-ledger-'));
       onTestFinished(() => rm(directory, { recursive: true }));
       const ledger = join(directory, 'ledger');
@@ -110,7 +117,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
     }, 120_000);
 
     it('goes on with a session that has more in flight than fits its window', async () => {
-      await using broker = await startMosquitto();
+      const broker = await startBroker();
       await using proxy = await startRecordingProxy(broker.port, () => undefined);
       const settings = { url: `mqtt://127.0.0.1:${proxy.port}`, protocolVersion };
       const before = await collect(settings, 'a/b');
@@ -125,7 +132,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
     });
 
     it('delivers a message of 10 MB and the next one', async () => {
-      await using broker = await startMosquitto();
+      const broker = await startBroker();
       const { received } = await collect({ url: broker.url, protocolVersion }, 'a/b', (message) =>
         message.acknowledge(message.payload.length < 100),
       );
@@ -137,7 +144,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
     });
 
     it('says that the credentials are refused, and is let in with good ones', async () => {
-      await using broker = await startMosquitto({ users: { lanewatch: 'right' } });
+      const broker = await startBroker({ users: { lanewatch: 'right' } });
       const settings = { url: broker.url, protocolVersion, username: 'lanewatch' };
       await expect(collect({ ...settings, password: 'wrong' }, 'a/b')).rejects.toMatchObject({
         code: 'configuration-fault',
@@ -148,7 +155,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   });
 
   it('names the address of a broker that is not there', async () => {
-    const broker = await startMosquitto();
+    const broker = await startBroker();
     await broker[Symbol.asyncDispose]();
     await expect(collect({ url: `mqtt://user:secret@127.0.0.1:${broker.port}` }, 'a/b')).rejects.toMatchObject({
       code: 'link-refused',
@@ -157,7 +164,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   });
 
   it('throws link-lost when the connection is cut, and a late acknowledgement harms nothing', async () => {
-    await using broker = await startMosquitto();
+    const broker = await startBroker();
     await using proxy = await startRecordingProxy(broker.port, () => undefined);
     const { received, ended } = await collect({ url: `mqtt://127.0.0.1:${proxy.port}` }, 'a/b');
     await using device = openPublisher({ brokerUrl: broker.url, clientId: 'device' });
@@ -171,7 +178,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   });
 
   it('leaves aside what an earlier topic of its session still brings', async () => {
-    await using broker = await startMosquitto();
+    const broker = await startBroker();
     const before = await collect({ url: broker.url }, 'old/+');
     expect(await before.stop()).toBeUndefined();
     const { received } = await collect({ url: broker.url }, 'new');
@@ -183,7 +190,7 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   });
 
   it('gets a retained message once, not again with every connection', async () => {
-    await using broker = await startMosquitto();
+    const broker = await startBroker();
     const device = await connectAsync(broker.url, { clientId: 'device' });
     await device.publishAsync('a/b', 'kept', { qos: 1, retain: true });
     const before = await collect({ url: broker.url }, 'a/+', (message) => message.acknowledge(true));
@@ -198,17 +205,16 @@ describeWith(['mosquitto'], 'Mosquitto between the devices and us', () => {
   });
 
   it('ends the first of two readers of one session', async () => {
-    await using broker = await startMosquitto();
+    const broker = await startBroker();
     const { ended } = await collect({ url: broker.url }, 'a/b');
     await collect({ url: broker.url }, 'a/b');
     expect(await ended).toMatchObject({ code: 'link-lost' });
   });
 
   it('stops although the broker hangs, connected or connecting', async () => {
-    await using broker = await startMosquitto();
+    const broker = await startBroker();
     const { stop } = await collect({ url: broker.url }, 'a/b');
     broker.freeze(true);
-    onTestFinished(() => broker.freeze(false));
     expect(await stop()).toBeUndefined();
     const late = AbortSignal.timeout(100);
     const bus = externalBroker({ url: broker.url, clientIdPrefix: 'lanewatch' }, silentLog);

@@ -38,8 +38,6 @@ export async function startMosquitto(setup: { readonly users?: Record<string, st
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     broker = child;
-    // A test that runs into its time limit never gets to its disposal.
-    process.once('exit', () => child.kill('SIGKILL'));
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       logged += text;
     });
