@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { DriverDefinition } from '../../src/ports/driver.ts';
+import { readMessages } from '../transport/messages.ts';
+import { decode } from './decode.ts';
+import { normalise } from './normalise.ts';
+
+/** Options of one scanner. `maxBytes`: the largest document taken. */
+export const XrayOptions = z.strictObject({
+  maxBytes: z
+    .int()
+    .min(1_024)
+    .max(8 * 1024 * 1024)
+    .default(1024 * 1024),
+});
+export type XrayOptions = z.infer<typeof XrayOptions>;
+
+/** X-ray and CT scanners that send threat detection reports over MQTT (sheet xray-tdr). */
+export const xrayTdr: DriverDefinition<XrayOptions> = {
+  name: 'xray-tdr',
+  title: 'X-ray scanner, threat detection reports (MQTT)',
+  links: ['mqtt'],
+  options: XrayOptions,
+  silenceMs: () => null,
+  run: (context, signal) =>
+    readMessages(
+      context,
+      (frame) => {
+        const decoded = decode(frame.bytes, context.options.maxBytes);
+        if (decoded.ok) context.report(frame, [normalise(decoded.value)]);
+        else context.refuse(frame, decoded.code, decoded.reason);
+        return decoded.ok;
+      },
+      signal,
+    ),
+};

@@ -1,0 +1,73 @@
+import type { XrayFinding } from '../../src/domain/evidence.ts';
+import { readIdentifier } from '../../src/domain/identifiers/read-identifier.ts';
+import type { ReadIdentifier, Scan } from '../../src/domain/observation.ts';
+import type { Hazard, IdentifierKind, ReadMethod, ScanDecision } from '../../src/domain/words.ts';
+import type { ThreatReport } from './schema.ts';
+
+type Threat = ThreatReport['threats'][number];
+type Subject = NonNullable<ThreatReport['ooi']>;
+
+/** Worst first. Any other category says what it looks like, not what it may do. */
+const hazards: readonly (readonly [Threat['category'], Hazard])[] = [
+  ['EXPLOSIVE', 'explosive'],
+  ['PI', 'weapon'],
+  ['CONTRABAND', 'contraband'],
+  ['ANOMALY', 'anomaly'],
+];
+const decisions = { ALARM: 'alarm', CLEAR: 'clear', UNKNOWN: 'unknown' } as const satisfies Record<
+  ThreatReport['alarmDecision'],
+  ScanDecision
+>;
+const methods = { BARCODE: 'barcode', RFID: 'rfid', MRP: 'mrz', TEXT: 'manual' } as const satisfies Record<
+  Subject['idType'],
+  ReadMethod
+>;
+
+/** One report → one scan. An aborted scan decided nothing, whatever it says. */
+export function normalise(report: ThreatReport): Scan {
+  const { scanId, abort, alarmDecision, alarmDecisionTime, scanType } = report;
+  const decision = abort === null ? decisions[alarmDecision] : 'aborted';
+  return {
+    type: 'scan',
+    signal: 'xray-object',
+    scanId,
+    decision,
+    hazard: hazardOf(report.threats),
+    mode: scanType === 'NON_OPERATIONAL' ? 'test' : null,
+    identifiers: identifiersOf(report),
+    finding: findingOf(report, decision),
+    observedAtMs: alarmDecisionTime,
+  };
+}
+
+function hazardOf(threats: readonly Threat[]): Hazard {
+  const present = new Set(
+    threats.filter(({ assessment }) => assessment !== 'NO_THREAT').map(({ category }) => category),
+  );
+  return hazards.find(([category]) => present.has(category))?.[1] ?? 'unknown';
+}
+
+function findingOf({ scanId, tdrType, abort, threats, imageUri }: ThreatReport, decision: ScanDecision): XrayFinding {
+  const objects = threats.map(({ ptoId: number, polygon: region, ...threat }) => ({ number, ...threat, region }));
+  return { kind: 'xray', scanId, decision, source: tdrType, reason: abort, objects, imageUri };
+}
+
+function identifiersOf({ ooi, boardingPassId, carrierId }: ThreatReport): readonly ReadIdentifier[] {
+  const reads: ReadIdentifier[] = [];
+  const add = (kind: IdentifierKind, raw: string, method: ReadMethod) =>
+    reads.push(readIdentifier(kind, raw, { method, confidence: null }));
+  if (ooi !== null) add(kindOf(ooi), ooi.id, methods[ooi.idType]);
+  if (boardingPassId !== null) add('boarding-pass', boardingPassId, 'unknown');
+  if (carrierId !== null) add('other', carrierId, 'unknown');
+  return reads;
+}
+
+/** Looks like a container number, a misread digit included: its check decides then what it is worth. */
+const containerLike = /^[A-Z]{3}[UJZ][\dOIBSZG]{7}$/;
+
+function kindOf({ id, type }: Subject): IdentifierKind {
+  const plain = id.toUpperCase().replace(/[\s\-/.]/g, '');
+  if (type === 'CARGO' && containerLike.test(plain)) return 'container';
+  if (type === 'BAGGAGE' && /^\d{10}$/.test(plain)) return 'bag-tag';
+  return 'other';
+}
