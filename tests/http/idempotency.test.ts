@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { LanewatchError } from '../../src/errors.ts';
 import type { CommandPort } from '../../src/ports/desk.ts';
+import { containerTarget } from './container-target.ts';
 import { type HttpBench, startHttpBench } from './http-bench.ts';
 
 let bench: HttpBench;
@@ -33,16 +34,8 @@ describe('a command with an Idempotency-Key', () => {
   });
 
   it('keeps its status when it created something', async () => {
-    const identifiers = [{ kind: 'container', value: 'CSQU3054383' }];
-    const json = {
-      originator: 'a',
-      reference: 'b',
-      kind: 'container',
-      identifiers,
-      risk: 'low',
-      requestedAction: 'notify',
-    };
-    const put = () => bench.call('/api/v1/targets', { method: 'POST', json, headers: { 'idempotency-key': 'key-2' } });
+    const put = () =>
+      bench.call('/api/v1/targets', { method: 'POST', json: containerTarget, headers: { 'idempotency-key': 'key-2' } });
     expect([(await put()).status, (await put()).status]).toEqual([201, 201]);
   });
 

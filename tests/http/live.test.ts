@@ -4,7 +4,8 @@ import type { DomainEvent } from '../../src/domain/event.ts';
 import { sequenceText } from '../../src/domain/event.ts';
 import type { Journal } from '../../src/ports/journal.ts';
 import { until } from '../support/until.ts';
-import { adminToken, startHttpBench } from './http-bench.ts';
+import { containerTarget } from './container-target.ts';
+import { startHttpBench } from './http-bench.ts';
 import { connectLive, subscribeTo } from './live-client.ts';
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -80,16 +81,7 @@ describe('the live stream', () => {
   it('shows a role only what it may see', async () => {
     await using bench = await startHttpBench();
     await bench.raise('rpm-1');
-    const identifiers = [{ kind: 'container', value: 'CSQU3054383' }];
-    const target = {
-      originator: 'a',
-      reference: 'b',
-      kind: 'container',
-      identifiers,
-      risk: 'low',
-      requestedAction: 'notify',
-    };
-    await bench.call('/api/v1/targets', { method: 'POST', json: target });
+    await bench.call('/api/v1/targets', { method: 'POST', json: containerTarget });
     const typesFor = async (role: 'operator' | 'technician' | 'targeting') => {
       const headers = { authorization: `Bearer ${bench.tokenOf(role)}` };
       using client = await connectLive(bench.address, subscribeTo({ after: '0' }), { headers });
@@ -134,53 +126,6 @@ describe('the live stream', () => {
     expect(frames.flatMap((frame) => frame.readings?.map((reading) => reading.deviceId))).toEqual(
       frames.map(() => 'rpm-lane-1'),
     );
-  });
-
-  it.each<[string, string | Buffer, number]>([
-    ['not JSON', '{', 1008],
-    ['an unknown key', '{"subscribe":{"from":"1"}}', 1008],
-    ['a cursor that is none', '{"subscribe":{"after":"soon"}}', 1008],
-    ['a wild pattern', '{"subscribe":{"types":["*.alarm.*"]}}', 1008],
-    ['bytes', Buffer.from('{"subscribe":{}}'), 1008],
-    ['more than it takes', 'x'.repeat(70_000), 1009],
-  ])('closes on %s', async (_what, message, code) => {
-    await using bench = await startHttpBench();
-    using client = await connectLive(bench.address);
-    client.socket.send(message);
-    expect(await client.closed).toBe(code);
-    if (code === 1008) expect(client.frames).toMatchObject([{ error: { code: 'invalid-request' } }]);
-  });
-
-  it('closes who does not subscribe in time, and lets go of who answers no ping', async () => {
-    await using bench = await startHttpBench({ liveLimits: { subscribeWithinMs: 50, heartbeatMs: 100 } });
-    using mute = await connectLive(bench.address);
-    expect(await mute.closed).toBe(1008);
-    const headers = { authorization: `Bearer ${adminToken}` };
-    using gone = await connectLive(bench.address, subscribeTo({}), { headers, autoPong: false });
-    using here = await connectLive(bench.address, subscribeTo({}));
-    expect(await gone.closed).toBe(1006);
-    expect(here.socket.readyState).toBe(here.socket.OPEN);
-  });
-
-  it('ends with the session it was opened by', async () => {
-    await using bench = await startHttpBench({ liveLimits: { heartbeatMs: 50 } });
-    const cookie = `lanewatch_session=${bench.access.openSession({ name: 'Anna', role: 'operator' })}`;
-    using client = await connectLive(bench.address, subscribeTo({}), { headers: { cookie } });
-    await until('caught up', client.caughtUp);
-    await bench.call('/api/v1/session', { method: 'DELETE', token: null, headers: { cookie } });
-    expect(await client.closed).toBe(4401);
-  });
-
-  it('closes with 1001 when the service stops, also who never answers', async () => {
-    const bench = await startHttpBench({ liveLimits: { closeWithinMs: 200 } });
-    using client = await connectLive(bench.address, subscribeTo({}));
-    using stuck = await connectLive(bench.address, subscribeTo({}));
-    await until('both live', () => client.caughtUp() && stuck.caughtUp());
-    stuck.socket.pause();
-    const begun = Date.now();
-    await bench[Symbol.asyncDispose]();
-    expect(await client.closed).toBe(1001);
-    expect(Date.now() - begun).toBeLessThan(2_000);
   });
 
   it('closes a reader that falls behind with 4408; it resumes from its cursor without gap or repeat', async () => {

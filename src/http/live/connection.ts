@@ -1,26 +1,11 @@
 import type { WebSocket } from 'ws';
-import { allows, seesEvent } from '../../domain/access.ts';
-import { type ErrorCode, messageOf } from '../../errors.ts';
+import { allows } from '../../domain/access.ts';
+import type { ErrorCode } from '../../errors.ts';
 import type { Principal } from '../../ports/access.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { EventFeed, LiveReading, ReadingFeed } from '../../ports/feed.ts';
-import type { Journal } from '../../ports/journal.ts';
-import type { Log } from '../../ports/log.ts';
-import { typeFilter } from '../event-types.ts';
-import { createEventOutbox } from './event-outbox.ts';
 import { frames } from './frames.ts';
-import { closeCode, type LiveLimits } from './limits.ts';
-import { createReadingOutbox } from './reading-outbox.ts';
-import { readSubscribe, type Subscription } from './subscribe-message.ts';
-
-export interface LiveParts {
-  readonly journal: Pick<Journal, 'head' | 'read'>;
-  readonly events: EventFeed;
-  readonly readings: ReadingFeed;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly limits: LiveLimits;
-}
+import { closeCode } from './limits.ts';
+import { readSubscribe } from './subscribe-message.ts';
+import { type LiveParts, openSubscription } from './subscription.ts';
 
 export interface LiveConnection {
   /** One heartbeat: cuts off a client that was silent since the last one or may no longer listen. */
@@ -64,15 +49,14 @@ export function openLiveConnection(
       return refuse(closeCode.policy, 'not-allowed', `the role ${principal.role} may not read readings`);
     }
     drop();
-    subscription = subscribe(socket, parts, principal, read, refuse, () => {
+    const progressed = () => {
       alive = true;
-    });
+    };
+    subscription = openSubscription(parts, read, { socket, principal, refuse, progressed });
   });
   socket.on('pong', () => {
     alive = true;
   });
-  // ws closes the socket after any error; what it was, the peer has been told by the close code.
-  socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     drop();
     ended.abort();
@@ -101,61 +85,4 @@ export function openLiveConnection(
     },
     terminate: () => socket.terminate(),
   };
-}
-
-function subscribe(
-  socket: WebSocket,
-  parts: LiveParts,
-  principal: Principal,
-  asked: Subscription,
-  refuse: (closeWith: number, code: 'behind' | 'journal-unavailable', detail: string) => void,
-  progressed: () => void,
-): Disposable {
-  const { journal, limits } = parts;
-  const wanted = typeFilter(asked.types);
-  const held = new DisposableStack();
-  const outbox = held.use(
-    createEventOutbox({
-      limits,
-      head: () => journal.head().sequence,
-      read: (after, limit) => journal.read({ after, limit, types: asked.types }),
-      accepts: (type) => wanted(type) && seesEvent(principal.role, type),
-      send: (frame, flushed) =>
-        socket.send(frame, () => {
-          progressed();
-          flushed();
-        }),
-      later: (turn) =>
-        setImmediate(() => {
-          try {
-            turn();
-          } catch (error) {
-            parts.log.error({ error: messageOf(error) }, 'a live client lost its backfill');
-            refuse(closeCode.internal, 'journal-unavailable', 'the journal cannot be read now');
-          }
-        }),
-      behind: () => refuse(closeCode.behind, 'behind', 'read faster, or resume from the last sequence you have'),
-    }),
-  );
-  held.use(parts.events.subscribe((events) => outbox.offer(events)));
-  outbox.start(asked.after);
-
-  if (asked.readings.length > 0) {
-    const lanes = new Set(asked.readings);
-    const ended = new AbortController();
-    held.defer(() => ended.abort());
-    const readings = createReadingOutbox({
-      everyMs: limits.readingsEveryMs,
-      clock: parts.clock,
-      signal: ended.signal,
-      send: (frame) => socket.send(frame),
-      free: () => outbox.idle() && socket.bufferedAmount === 0,
-    });
-    const offer = (reading: LiveReading): void => {
-      if (lanes.has(reading.laneId)) readings.offer(reading);
-    };
-    held.use(parts.readings.subscribe(offer));
-    parts.readings.latest(asked.readings).forEach(offer);
-  }
-  return held;
 }

@@ -1,9 +1,11 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
-import { LanewatchError } from '../../errors.ts';
+import { LanewatchError, messageOf } from '../../errors.ts';
 import type { AccessStore } from '../../ports/access.ts';
 import { identify, principalOf } from '../guard.ts';
-import { type LiveConnection, type LiveParts, openLiveConnection } from './connection.ts';
+import { type LiveConnection, openLiveConnection } from './connection.ts';
+import { closeCode } from './limits.ts';
+import type { LiveParts } from './subscription.ts';
 
 /** The WebSocket of contract.md, "Live stream". */
 export interface LiveStream {
@@ -19,7 +21,7 @@ export async function openLiveStream(
   app: FastifyInstance,
   parts: LiveParts & { readonly access: AccessStore },
 ): Promise<LiveStream> {
-  const { clock, limits } = parts;
+  const { clock, limits, log } = parts;
   const connections = new Set<LiveConnection>();
   const stopped = new AbortController();
 
@@ -45,6 +47,11 @@ export async function openLiveStream(
 
   await app.register(websocket, {
     options: { maxPayload: limits.messageBytes, perMessageDeflate: false },
+    // A broken frame: ws has closed the connection with the code that says so.
+    errorHandler: (error, socket) => {
+      log.debug({ error: messageOf(error) }, 'a live client broke off');
+      socket.close(closeCode.internal);
+    },
     preClose: (done) => void stop().then(() => done()),
   });
   nextBeat();

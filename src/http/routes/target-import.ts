@@ -39,7 +39,12 @@ export const targetImportRoutes: FastifyPluginAsyncZod<{ commander: Commander }>
     {
       config: { access: 'write-targets' },
       bodyLimit: importLimitBytes,
-      schema: { tags: ['targets'], response: { 200: Report } },
+      schema: {
+        tags: ['targets'],
+        summary: 'NDJSON, one target a line',
+        consumes: ['application/x-ndjson'],
+        response: { 200: Report },
+      },
     },
     async (request) => {
       if (!(request.body instanceof Readable))

@@ -1,0 +1,83 @@
+import type { WebSocket } from 'ws';
+import { seesEvent } from '../../domain/access.ts';
+import { messageOf } from '../../errors.ts';
+import type { Principal } from '../../ports/access.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventFeed, LiveReading, ReadingFeed } from '../../ports/feed.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Log } from '../../ports/log.ts';
+import { typeFilter } from '../event-types.ts';
+import { createEventOutbox } from './event-outbox.ts';
+import { closeCode, type LiveLimits } from './limits.ts';
+import { createReadingOutbox } from './reading-outbox.ts';
+import type { Subscription } from './subscribe-message.ts';
+
+export interface LiveParts {
+  readonly journal: Pick<Journal, 'head' | 'read'>;
+  readonly events: EventFeed;
+  readonly readings: ReadingFeed;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: LiveLimits;
+}
+
+interface Subscriber {
+  readonly socket: WebSocket;
+  readonly principal: Principal;
+  /** Tells the client why, and closes. */
+  refuse(closeWith: number, code: 'behind' | 'journal-unavailable', detail: string): void;
+  /** The client has taken a frame. */
+  progressed(): void;
+}
+
+/** What one client asked for, until it is disposed of. */
+export function openSubscription(parts: LiveParts, asked: Subscription, subscriber: Subscriber): Disposable {
+  const { journal, limits } = parts;
+  const { socket, principal, refuse } = subscriber;
+  const wanted = typeFilter(asked.types);
+  const held = new DisposableStack();
+  const outbox = held.use(
+    createEventOutbox({
+      limits,
+      head: () => journal.head().sequence,
+      read: (after, limit) => journal.read({ after, limit, types: asked.types }),
+      accepts: (type) => wanted(type) && seesEvent(principal.role, type),
+      send: (frame, flushed) =>
+        socket.send(frame, () => {
+          subscriber.progressed();
+          flushed();
+        }),
+      later: (turn) =>
+        setImmediate(() => {
+          try {
+            turn();
+          } catch (error) {
+            parts.log.error({ error: messageOf(error) }, 'a live client lost its backfill');
+            refuse(closeCode.internal, 'journal-unavailable', 'the journal cannot be read now');
+          }
+        }),
+      behind: () => refuse(closeCode.behind, 'behind', 'read faster, or resume from the last sequence you have'),
+    }),
+  );
+  held.use(parts.events.subscribe((events) => outbox.offer(events)));
+  outbox.start(asked.after);
+
+  if (asked.readings.length > 0) {
+    const lanes = new Set(asked.readings);
+    const ended = new AbortController();
+    held.defer(() => ended.abort());
+    const readings = createReadingOutbox({
+      everyMs: limits.readingsEveryMs,
+      clock: parts.clock,
+      signal: ended.signal,
+      send: (frame) => socket.send(frame),
+      free: () => outbox.idle() && socket.bufferedAmount === 0,
+    });
+    const offer = (reading: LiveReading): void => {
+      if (lanes.has(reading.laneId)) readings.offer(reading);
+    };
+    held.use(parts.readings.subscribe(offer));
+    parts.readings.latest(asked.readings).forEach(offer);
+  }
+  return held;
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../src/domain/target.ts';
+import { containerTarget } from './container-target.ts';
+import { type HttpBench, startHttpBench } from './http-bench.ts';
+
+let bench: HttpBench;
+beforeAll(async () => {
+  bench = await startHttpBench();
+});
+afterAll(() => bench[Symbol.asyncDispose]());
+
+const get = async <T>(path: string): Promise<T> => (await bench.call(path)).json() as Promise<T>;
+const post = (path: string, json: unknown, headers: Record<string, string> = {}) =>
+  bench.call(path, { method: 'POST', json, headers });
+
+describe('targets', () => {
+  it('are put by (originator, reference), changed, and withdrawn', async () => {
+    const added = await post('/api/v1/targets', containerTarget);
+    expect(added.status).toBe(201);
+    const target = (await added.json()) as Target;
+    const same = await post('/api/v1/targets', containerTarget);
+    expect([same.status, await same.json()]).toEqual([200, target]);
+    const path = `/api/v1/targets/${target.id}`;
+    const etag = (await bench.call(path)).headers.get('etag') ?? '';
+    const change = { json: { ...containerTarget, risk: 'critical' }, headers: { 'if-match': etag } };
+    const changed = await bench.call(path, { method: 'PUT', ...change });
+    expect([changed.status, ((await changed.json()) as Target).risk]).toEqual([200, 'critical']);
+    expect((await bench.call(path, { method: 'PUT', ...change })).status).toBe(412);
+    const gone = await bench.call(path, { method: 'DELETE' });
+    expect([gone.status, ((await gone.json()) as Target).state]).toEqual([200, 'withdrawn']);
+    expect(await get('/api/v1/targets?state=withdrawn&q=ft-1')).toMatchObject({
+      items: [{ id: target.id }],
+      next: null,
+    });
+  });
+
+  it('are imported line by line; a bad line says why and changes nothing for the others', async () => {
+    const line = (n: number) => JSON.stringify({ ...containerTarget, reference: `import-${n}` });
+    const lines = [
+      line(1),
+      '{',
+      '',
+      JSON.stringify({ ...containerTarget, risk: 'huge' }),
+      `"${'x'.repeat(70_000)}"`,
+      line(6),
+    ];
+    const send = () =>
+      bench.call('/api/v1/targets/import', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson' },
+        body: lines.join('\r\n'),
+      });
+    const report = await (await send()).json();
+    expect(report).toMatchObject({ lines: 6, created: 2, kept: 0, refused: 3 });
+    expect(report).toMatchObject({
+      refusals: [
+        { line: 2, code: 'malformed-request' },
+        { line: 4, code: 'invalid-request', errors: [{ path: '/risk' }] },
+        { line: 5, code: 'too-large' },
+      ],
+    });
+    expect(await (await send()).json()).toMatchObject({ created: 0, kept: 2, refused: 3 });
+  });
+
+  it('are imported by the thousand without holding up others', async () => {
+    const body = Array.from({ length: 2_000 }, (_, n) =>
+      JSON.stringify({ ...containerTarget, reference: `many-${n}` }),
+    ).join('\n');
+    const headers = { 'content-type': 'application/x-ndjson' };
+    let done = false;
+    const importing = bench.call('/api/v1/targets/import', { method: 'POST', headers, body }).finally(() => {
+      done = true;
+    });
+    let between = 0;
+    while (!done) {
+      await bench.call('/healthz');
+      between += 1;
+    }
+    expect(await (await importing).json()).toMatchObject({ lines: 2_000, created: 2_000, refused: 0, refusals: [] });
+    expect(between).toBeGreaterThan(10);
+  });
+});
