@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Simulator } from '../../simulators/simulator.ts';
+import { traceRecordSimulator } from '../../simulators/trace-record.ts';
+import { type DriverBench, runDriver } from '../../tests/support/driver-bench.ts';
+import { describeWith } from '../../tests/support/services.ts';
+import { until } from '../../tests/support/until.ts';
+import { traceRecord } from './definition.ts';
+
+const tcp = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
+const { signal } = new AbortController();
+const alarm = { do: 'sample', result: 'ALARM', substances: [{ name: 'RDX', peak: 412, threshold: 150, k0: 1.39 }] };
+
+const start = (link: Parameters<typeof traceRecordSimulator.start>[0]['link']) =>
+  traceRecordSimulator.start({ deviceId: 'etd-1', link, random: () => 0.5 });
+
+/** A bad frame is refused, and the next good one works. */
+async function survivesGarbage(simulator: Simulator, bench: DriverBench): Promise<void> {
+  await until('the greeting', () => bench.observations.some(({ type }) => type === 'settings'));
+  await simulator.play({ do: 'garble' }, signal);
+  await simulator.play({ do: 'raw', text: `${'#'.repeat(20_000)}\n` }, signal);
+  await simulator.play(alarm, signal);
+  const scan = await until('the sample', () => bench.observations.find((item) => item.type === 'scan'));
+  expect(scan).toMatchObject({
+    decision: 'alarm',
+    hazard: 'explosive',
+    finding: { substances: [{ name: 'RDX', cas: '121-82-4' }] },
+  });
+  expect(bench.refusals.map(({ code }) => code)).toEqual(['checksum', 'line-too-long']);
+  expect(Buffer.from(bench.refusals[0]?.bytes ?? []).toString()).toContain('REA?Y');
+}
+
+test('over TCP: garbage is refused, the next sample works; a fault is a condition', async () => {
+  await using simulator = await start(tcp);
+  await using bench = runDriver(traceRecord, simulator.link);
+  await survivesGarbage(simulator, bench);
+  await simulator.play({ do: 'status', state: 'FAULT', code: '17', text: 'pump' }, signal);
+  const fault = await until('the fault', () =>
+    bench.observations.find((item) => item.type === 'condition' && item.active),
+  );
+  expect(fault).toMatchObject({ code: 'device-fault', text: 'unit fault 17 pump' });
+  await simulator.play({ do: 'drop' }, signal);
+  expect(await bench.ended).toMatchObject({ code: 'link-lost' });
+});
+
+describeWith(['socat'], 'on a pseudo-terminal', () => {
+  test('garbage is refused, the next sample works, and a stop leaves nothing open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
+    try {
+      const link = {
+        type: 'serial',
+        path: join(folder, 'tty'),
+        baudRate: 9600,
+        dataBits: 8,
+        parity: 'none',
+        stopBits: 1,
+      } as const;
+      await using simulator = await start(link);
+      await using bench = runDriver(traceRecord, link);
+      await until('the port', () => bench.onlineCount() === 1);
+      await simulator.play({ do: 'status', state: 'READY' }, signal);
+      await survivesGarbage(simulator, bench);
+      await bench.stop();
+      expect(await bench.ended).toBeUndefined();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('the line unplugged ends the attempt', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
+    try {
+      const link = {
+        type: 'serial',
+        path: join(folder, 'tty'),
+        baudRate: 9600,
+        dataBits: 8,
+        parity: 'none',
+        stopBits: 1,
+      } as const;
+      const simulator = await start(link);
+      await using bench = runDriver(traceRecord, link);
+      await until('the port', () => bench.onlineCount() === 1);
+      await simulator[Symbol.asyncDispose]();
+      expect(await bench.ended).toMatchObject({ code: 'link-lost' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('a port that is not there is refused, naming it', async () => {
+    await using bench = runDriver(traceRecord, {
+      type: 'serial',
+      path: '/dev/lanewatch-none',
+      baudRate: 9600,
+      dataBits: 8,
+      parity: 'none',
+      stopBits: 1,
+    });
+    expect(await bench.ended).toMatchObject({
+      code: 'link-refused',
+      message: expect.stringContaining('/dev/lanewatch-none'),
+    });
+  });
+});
