@@ -1,4 +1,5 @@
 import type { IdentifierKind } from '../words.ts';
+import { parseBoardingPass } from './boarding-pass.ts';
 import { isAirWaybill, isContainer, isImo } from './check-digits.ts';
 
 export { icaoCheckDigit } from './check-digits.ts';
@@ -49,7 +50,9 @@ export function isStrong(kind: IdentifierKind): boolean {
 
 /** Brings an identifier, read or targeted, into its normal form. Never throws: what is wrong stands in `problem`. */
 export function normaliseIdentifier(kind: IdentifierKind, raw: string, issuer?: string | null): NormalIdentifier {
-  const value = raw
+  // A pass is compared by what it says, not by its block: that also holds what may change.
+  const text = (kind === 'boarding-pass' ? parseBoardingPass(raw)?.key : undefined) ?? raw;
+  const value = text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\-./_·<]/g, '');
@@ -64,12 +67,17 @@ const lookalikes = ['O0', 'I1', 'B8', 'S5', 'Z2', 'G6'];
 
 /** Valid values one confusable character away from a read that fails its check; bounded by its length. */
 export function ocrCorrections(kind: IdentifierKind, value: string): readonly string[] {
-  const text = value.slice(0, 100);
-  const swaps = [...text].flatMap((mark, at) =>
+  return confusions(value.slice(0, 100))
+    .filter((swapped) => forms[kind].valid(swapped))
+    .slice(0, 10);
+}
+
+/** All texts that differ from this one in one confusable character. */
+export function confusions(text: string): readonly string[] {
+  return Array.from(text, (mark, at) =>
     lookalikes.flatMap((pair) => {
       const other = pair[0] === mark ? pair[1] : pair[1] === mark ? pair[0] : undefined;
       return other === undefined ? [] : [text.slice(0, at) + other + text.slice(at + 1)];
     }),
-  );
-  return [...new Set(swaps)].filter((swapped) => forms[kind].valid(swapped)).slice(0, 10);
+  ).flat();
 }
