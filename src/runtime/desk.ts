@@ -128,7 +128,8 @@ async function durableWithin(committer: Committer, clock: Clock): Promise<void> 
   const durable = committer.durable().then(() => false);
   try {
     if (await Promise.race([durable, late])) {
-      throw new LanewatchError('journal-unavailable', 'not durable yet: ask again, with the same Idempotency-Key');
+      const detail = 'not durable yet: ask again, with the same Idempotency-Key';
+      throw new LanewatchError('journal-unavailable', detail, { extra: { pending: true } });
     }
   } finally {
     waiting.abort();

@@ -14,7 +14,9 @@ const receiptKeepMs = 48 * 3_600_000;
 /** The journal on SQLite: one FULL commit per append; an event is serialised here, once, and leaves as these bytes. */
 export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
   const insert = db.prepare('INSERT INTO events (sequence, type, json, previous, hash) VALUES (?, ?, ?, ?, ?)');
-  const keep = db.prepare('INSERT INTO receipts (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?)');
+  const keep = db.prepare(
+    'INSERT INTO receipts (key, digest, status, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const find = db.prepare<[string], Receipt>('SELECT key, digest, status, body FROM receipts WHERE key = ?');
   const page = db.prepare<[number, number], StoredEvent>(
     'SELECT sequence, type, json FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',

@@ -1,0 +1,52 @@
+import { LanewatchError } from '../../src/errors.ts';
+import type { DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import { openByteLink } from '../transport/byte-link.ts';
+import { readLines } from '../transport/lines.ts';
+import { decode } from './decode.ts';
+import { abandon, initialState, normalise } from './normalise.ts';
+import { TsaOptions } from './options.ts';
+
+const maxLineBytes = 256;
+
+/** TSA / Rapiscan portals, ASCII stream (sheet tsa-rpm). */
+export const tsaRpm: DriverDefinition<TsaOptions> = {
+  name: 'tsa-rpm',
+  title: 'TSA / Rapiscan portal monitor, ASCII stream',
+  links: ['tcp', 'serial'],
+  options: TsaOptions,
+  // Backgrounds come every 5 s.
+  silenceMs: () => 12_000,
+  run: async (context, signal) => {
+    const { link, options, clock } = context;
+    if (link.type !== 'serial' && link.type !== 'tcp') {
+      throw new LanewatchError('configuration-fault', `tsa-rpm does not speak ${link.type}`);
+    }
+    await using bytes = await openByteLink(link, signal);
+    context.online();
+    let state = initialState;
+    let last: Frame = { bytes: new Uint8Array(), receivedAtMs: clock.now() };
+    try {
+      for await (const { frame, overlong } of readLines(bytes, { maxBytes: maxLineBytes, now: clock.now })) {
+        if (frame.bytes.length === 0) continue;
+        const decoded = overlong
+          ? ({ ok: false, code: 'line-too-long', reason: `no line end within ${maxLineBytes} bytes` } as const)
+          : decode(frame.bytes);
+        if (decoded.ok) {
+          const next = normalise(state, decoded.record, frame.receivedAtMs, options);
+          state = next.state;
+          last = frame;
+          context.report(frame, next.observations);
+        } else if ('unknownTag' in decoded) {
+          context.ignore(frame, decoded.unknownTag);
+        } else {
+          context.refuse(frame, decoded.code, decoded.reason);
+        }
+      }
+    } catch (error) {
+      // The frame that ends it is the last one that was good.
+      const left = abandon(state, clock.now(), options);
+      if (left.length > 0) context.report(last, left);
+      throw error;
+    }
+  },
+};
