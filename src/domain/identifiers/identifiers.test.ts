@@ -13,8 +13,8 @@ describe('normal form and validity', () => {
     ['container', 'csqu 305438-3', 'CSQU3054383', true],
     ['container', 'CSQU3054384', 'CSQU3054384', false],
     ['container', 'CSQA3054383', 'CSQA3054383', false],
-    // 10 as the remainder counts as 0.
-    ['container', 'TOLU4734787', 'TOLU4734787', true],
+    // The remainder is 10 and counts as 0.
+    ['container', 'CSQU3054450', 'CSQU3054450', true],
     ['container', '', '', false],
     ['awb', '020-12345675', '02012345675', true],
     ['awb', '020-12345676', '02012345676', false],
