@@ -32,7 +32,18 @@ describe('lines of the sheet', () => {
     ['TC,111111,111111,111111,111111', { type: 'tamper', on: false }],
     [
       'SG1,000660,000090,05,10,07.0,P',
-      { type: 'setup', set: 'SG1', fields: ['000660', '000090', '05', '10', '07.0', 'P'] },
+      {
+        type: 'setup',
+        fields: {
+          gammaHighFaultCps: '000660',
+          gammaLowFaultCps: '000090',
+          gammaIntervals: '05',
+          gammaHoldInIntervals: '10',
+          nSigma: '07.0',
+          gammaLetter: 'P',
+        },
+        nSigma: 7,
+      },
     ],
     ['SP,0.0000,00.000,000.00,000000', { type: 'speed', speedKmh: null }],
   ])('%s', (text, record) => {
@@ -61,6 +72,8 @@ describe('bad lines', () => {
     ['no counter', 'GX,abc,0,0,0', 'not-a-number'],
     ['the spectroscopic daily file', 'GB,000188,Cs137,000262,000243', 'spectroscopic-daily-file'],
     ['a short setup', 'SG1,000660', 'wrong-field-count'],
+    ['an n-sigma of nothing', 'SG1,000660,000090,05,10,00.0,P', 'not-a-number'],
+    ['the name of an object’s own member', 'constructor,1,2,3,4', 'no-tag'],
     ['lower case', 'gb,1,2,3,4', 'no-tag'],
   ])('%s', (_name, text, code) => {
     expect(read(text)).toMatchObject({ ok: false, code });
@@ -185,6 +198,35 @@ describe('what else it says', () => {
   ])('counters %j: missed %j', (counters, missed) => {
     const { flat } = portal(counters.map((counter) => `GX,${String(counter).padStart(6, '0')},0,0,0`));
     expect(flat.flatMap((item) => (item.type === 'occupancy-missed' ? [item.missed] : []))).toEqual(missed);
+  });
+
+  test('an occupancy whose GX was lost was seen: only the others count as missed', () => {
+    const { flat } = portal(['GX,000001,0,0,0', ...quiet, scan('GS', 45), ...quiet, scan('GS', 45), 'GX,000004,0,0,0']);
+    expect(flat.find((item) => item.type === 'occupancy-missed')).toMatchObject({ missed: 1, counter: 4 });
+  });
+
+  test('a faulty background is shown and not calculated with', () => {
+    const high = decode(Buffer.from(scan('GH', 999)));
+    const shown = high.ok ? normalise(initialState, high.record, 0, options).observations : [];
+    expect(shown.filter((item) => item.type === 'reading')).toMatchObject([
+      { quantity: 'gamma-background', value: 3996, quality: 'fault' },
+    ]);
+    const { flat } = portal([...quiet, scan('GH', 999), scan('GA', 150)]);
+    expect(flat.at(-1)).toMatchObject({ type: 'detection', finding: { background: 899 } });
+  });
+
+  test('the detector with the highest count has the site’s own name', () => {
+    const named = TsaOptions.parse({ channelMap: ['lower left', 'upper left', 'lower right', 'upper right'] });
+    const record = { type: 'sample', channel: 'gamma', counts: [45, 40, 90, 45], alarm: true } as const;
+    const { observations } = normalise(initialState, record, 0, named);
+    expect(observations.at(-1)).toMatchObject({ type: 'detection', finding: { detector: 'lower right' } });
+  });
+
+  test('each setup line adds to the settings, which are told whole', () => {
+    const { flat } = portal(['SG1,000660,000090,05,10,04.5,P', 'SG2,4,0.050,5.026,1,SUM,A1', 'SN2,1,2,3,4,P']);
+    expect(flat.at(-1)).toMatchObject({
+      settings: { nSigma: 4.5, gammaHighFaultCps: '000660', algorithm: 'SUM', neutronSlaveUld: '4' },
+    });
   });
 
   test('SG1 sets N, and the settings are shown', () => {

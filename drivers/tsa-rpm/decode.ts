@@ -1,8 +1,10 @@
+import { setupFields } from './setup.ts';
+
 /** Counts of the four detectors d1 … d4, as they came. */
 export type Counts = readonly [number, number, number, number];
 export type Channel = 'gamma' | 'neutron';
 
-/** One line of the portal (sheet tsa-rpm). Settings keep their fields as text. */
+/** One line of the portal (sheet tsa-rpm). */
 export type TsaRecord =
   | {
       readonly type: 'background';
@@ -14,7 +16,13 @@ export type TsaRecord =
   | { readonly type: 'speed'; readonly speedKmh: number | null }
   | { readonly type: 'end'; readonly counter: number }
   | { readonly type: 'tamper'; readonly on: boolean }
-  | { readonly type: 'setup'; readonly set: string; readonly fields: readonly string[] };
+  | {
+      readonly type: 'setup';
+      /** By name (setup.ts), as the portal prints them. */
+      readonly fields: Readonly<Record<string, string>>;
+      /** The alarm threshold in sigma; only SG1 tells it. */
+      readonly nSigma: number | null;
+    };
 
 export type Decoded =
   | { readonly ok: true; readonly record: TsaRecord }
@@ -22,22 +30,22 @@ export type Decoded =
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
 /** Tags with four counts: what they are, by channel. */
-const countTags: Readonly<Record<string, (counts: Counts) => TsaRecord>> = {
-  GB: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: null }),
-  GH: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: 'high' }),
-  GL: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: 'low' }),
-  NB: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: null }),
-  NH: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: 'high' }),
-  NL: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: 'low' }),
-  GS: (counts) => ({ type: 'sample', channel: 'gamma', counts, alarm: false }),
-  GA: (counts) => ({ type: 'sample', channel: 'gamma', counts, alarm: true }),
-  NS: (counts) => ({ type: 'sample', channel: 'neutron', counts, alarm: false }),
-  NA: (counts) => ({ type: 'sample', channel: 'neutron', counts, alarm: true }),
-  TT: () => ({ type: 'tamper', on: true }),
-  TC: () => ({ type: 'tamper', on: false }),
-};
-/** How many fields each setup line has after its tag. */
-const setupFields: Readonly<Record<string, number>> = { SG1: 6, SG2: 6, SG3: 5, SN1: 6, SN2: 5 };
+const countTags = new Map<string, (counts: Counts) => TsaRecord>(
+  Object.entries({
+    GB: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: null }),
+    GH: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: 'high' }),
+    GL: (counts) => ({ type: 'background', channel: 'gamma', counts, fault: 'low' }),
+    NB: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: null }),
+    NH: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: 'high' }),
+    NL: (counts) => ({ type: 'background', channel: 'neutron', counts, fault: 'low' }),
+    GS: (counts) => ({ type: 'sample', channel: 'gamma', counts, alarm: false }),
+    GA: (counts) => ({ type: 'sample', channel: 'gamma', counts, alarm: true }),
+    NS: (counts) => ({ type: 'sample', channel: 'neutron', counts, alarm: false }),
+    NA: (counts) => ({ type: 'sample', channel: 'neutron', counts, alarm: true }),
+    TT: () => ({ type: 'tamper', on: true }),
+    TC: () => ({ type: 'tamper', on: false }),
+  }),
+);
 const metresPerFoot = 0.3048;
 
 /** One line, without its end → a record, an unknown tag, or a named refusal. Pure; never throws. */
@@ -45,18 +53,14 @@ export function decode(line: Uint8Array): Decoded {
   const text = Buffer.from(line).toString('latin1');
   if (/[^\x20-\x7e]/.test(text)) return refuse('not-ascii', 'the line holds bytes that are no printable ASCII');
   const [tag = '', ...fields] = text.split(',').map((field) => field.trim());
-  const counted = countTags[tag];
+  const counted = countTags.get(tag);
   if (counted !== undefined) return decodeCounts(tag, fields, counted);
   if (tag === 'SP') return decodeSpeed(fields);
   if (tag === 'GX') return decodeEnd(fields);
-  const expected = setupFields[tag];
-  if (expected === undefined) {
-    return /^[A-Z][A-Z0-9]{1,2}$/.test(tag)
-      ? { ok: false, unknownTag: tag }
-      : refuse('no-tag', 'the line begins with no tag of two or three letters');
-  }
-  if (fields.length !== expected) return wrongCount(tag, fields.length, expected);
-  return { ok: true, record: { type: 'setup', set: tag, fields } };
+  const names = setupFields.get(tag);
+  if (names !== undefined) return decodeSetup(tag, fields, names);
+  if (/^[A-Z][A-Z0-9]{1,2}$/.test(tag)) return { ok: false, unknownTag: tag };
+  return refuse('no-tag', 'the line begins with no tag of two or three letters');
 }
 
 function decodeCounts(tag: string, fields: readonly string[], make: (counts: Counts) => TsaRecord): Decoded {
@@ -91,8 +95,16 @@ function decodeEnd(fields: readonly string[]): Decoded {
   return { ok: true, record: { type: 'end', counter: Number(counter) } };
 }
 
+function decodeSetup(tag: string, fields: readonly string[], names: readonly string[]): Decoded {
+  if (fields.length !== names.length) return wrongCount(tag, fields.length, names.length);
+  const named = Object.fromEntries(names.map((name, index) => [name, fields[index] ?? '']));
+  const nSigma = decimal(named.nSigma);
+  if (tag === 'SG1' && !nSigma) return refuse('not-a-number', `SG1: ${named.nSigma} is no n-sigma`);
+  return { ok: true, record: { type: 'setup', fields: named, nSigma } };
+}
+
 /** A decimal as the portal prints it, or null. */
-export function decimal(text: string | undefined): number | null {
+function decimal(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : null;
 }
 

@@ -43,7 +43,7 @@ export const tsaRpm: DriverDefinition<TsaOptions> = {
         }
       }
     } catch (error) {
-      // The frame that ends it is the last one that was good.
+      // Only a lost link comes here. Stopped or fallen silent, the desk ends what was open by itself.
       const left = abandon(state, clock.now(), options);
       if (left.length > 0) context.report(last, left);
       throw error;

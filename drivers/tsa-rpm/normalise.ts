@@ -1,6 +1,6 @@
 import type { ConditionReport, Observation, Reading } from '../../src/domain/observation.ts';
 import { samplesPerWindow, thresholdOf } from '../../src/domain/radiation.ts';
-import { type Channel, decimal, type TsaRecord } from './decode.ts';
+import type { Channel, TsaRecord } from './decode.ts';
 import {
   addSample,
   type Backgrounds,
@@ -18,15 +18,21 @@ export interface TsaState {
   readonly backgrounds: Backgrounds;
   /** From SG1; null until told. */
   readonly nSigma: number | null;
+  /** All setup lines so far: each report of settings replaces the former. */
+  readonly settings: Readonly<Record<string, string>>;
   /** The occupancy counter of the last GX. */
   readonly counter: number | null;
+  /** Occupancies seen since then whose own GX was lost: counted by the portal, yet not missed. */
+  readonly unended: number;
   readonly occupancy: Occupancy | null;
 }
 
 export const initialState: TsaState = {
   backgrounds: { gamma: null, neutron: null },
   nSigma: null,
+  settings: {},
   counter: null,
+  unended: 0,
   occupancy: null,
 };
 
@@ -44,18 +50,20 @@ export function normalise(state: TsaState, record: TsaRecord, atMs: number, opti
       return sample(state, record, atMs, options);
     case 'speed': {
       const { speedKmh } = record;
+      if (speedKmh === null) return { state, observations: [] };
       const occupancy = state.occupancy === null ? null : { ...state.occupancy, speedKmh };
-      const seen = speedKmh === null ? [] : [reading('speed', speedKmh, 'km/h', 'good', atMs)];
-      return { state: { ...state, occupancy }, observations: seen };
+      return { state: { ...state, occupancy }, observations: [reading('speed', speedKmh, 'km/h', 'good', atMs)] };
     }
     case 'end':
       return end(state, record.counter, atMs, options);
     case 'tamper':
       return { state, observations: [condition('tamper', record.on, 'the portal reports tampering', atMs)] };
     case 'setup': {
-      const nSigma = record.set === 'SG1' ? (decimal(record.fields[4]) ?? state.nSigma) : state.nSigma;
-      const settings = { [record.set]: record.fields.join(','), ...(nSigma === null ? {} : { nSigma }) };
-      return { state: { ...state, nSigma }, observations: [{ type: 'settings', settings, observedAtMs: atMs }] };
+      const nSigma = record.nSigma ?? state.nSigma;
+      const fields = { ...state.settings, ...record.fields };
+      const settings = nSigma === null ? fields : { ...fields, nSigma };
+      const observations: Observation[] = [{ type: 'settings', settings, observedAtMs: atMs }];
+      return { state: { ...state, nSigma, settings: fields }, observations };
     }
     default:
       return record satisfies never;
@@ -71,7 +79,7 @@ function nSigmaOf(state: TsaState, options: TsaOptions): number {
   return state.nSigma ?? options.nSigma;
 }
 
-/** Nobody is there: an occupancy that still stands has lost its GX. */
+/** Nobody is there: an occupancy that still stands has lost its GX. A faulty background is shown, not calculated with. */
 function background(
   state: TsaState,
   record: Extract<TsaRecord, { type: 'background' }>,
@@ -85,7 +93,7 @@ function background(
     ...lost,
     reading(`${channel}-background`, sum, 'cps', fault === null ? 'good' : 'fault', atMs),
   ];
-  if (channel === 'gamma') {
+  if (channel === 'gamma' && fault === null) {
     observations.push(reading('gamma-threshold', thresholdOf(sum, nSigmaOf(state, options)), 'cps', 'good', atMs));
   }
   for (const level of ['high', 'low'] as const) {
@@ -93,7 +101,9 @@ function background(
       condition(`${channel}-background-${level}`, fault === level, `${channel} background too ${level}`, atMs),
     );
   }
-  return { state: { ...state, backgrounds: { ...state.backgrounds, [channel]: sum }, occupancy: null }, observations };
+  const backgrounds = fault === null ? { ...state.backgrounds, [channel]: sum } : state.backgrounds;
+  const unended = state.unended + (state.occupancy === null ? 0 : 1);
+  return { state: { ...state, backgrounds, unended, occupancy: null }, observations };
 }
 
 function sample(
@@ -129,11 +139,11 @@ function isTooLong(occupancy: Occupancy, atMs: number, { maxOccupancyS }: TsaOpt
 
 /** The counter resets daily and on power cycle: equal is no gap, smaller a restart. */
 function end(state: TsaState, counter: number, atMs: number, options: TsaOptions): Step {
-  const missed = state.counter === null ? 0 : counter - state.counter - 1;
+  const missed = state.counter === null ? 0 : counter - state.counter - 1 - state.unended;
   const gap: readonly Observation[] =
     missed > 0 ? [{ type: 'occupancy-missed', missed, counter, observedAtMs: atMs }] : [];
   const ended = state.occupancy === null ? [] : endOf(state.occupancy, 'device', counter, atMs, options);
-  return { state: { ...state, counter, occupancy: null }, observations: [...gap, ...ended] };
+  return { state: { ...state, counter, unended: 0, occupancy: null }, observations: [...gap, ...ended] };
 }
 
 function reading(
