@@ -17,14 +17,17 @@ const Action = z.discriminatedUnion('do', [
     loseGx: z.boolean().default(false),
   }),
   z.strictObject({ do: z.literal('tamper'), on: z.boolean() }),
+  /** A background too high or too low, once; the next one is good again. */
   z.strictObject({
     do: z.literal('background-fault'),
     channel: z.enum(['gamma', 'neutron']),
     level: z.enum(['high', 'low']),
   }),
   z.strictObject({ do: z.literal('garble') }),
+  /** Any line; its end is added. */
   z.strictObject({ do: z.literal('raw'), line: z.string() }),
   z.strictObject({ do: z.literal('drop') }),
+  /** What is played meanwhile passes unsaid. */
   z.strictObject({ do: z.literal('silence'), durationS: z.number().min(0).max(600) }),
 ]);
 type Occupancy = Extract<z.infer<typeof Action>, { do: 'occupancy' }>;
@@ -96,7 +99,7 @@ export const tsaRpmSimulator: SimulatorDefinition = {
           case 'garble':
             return say('GB,0001x8,000206\r\n');
           case 'raw':
-            return say(action.line);
+            return say(`${action.line}\r\n`);
           case 'drop':
             return server.drop();
           case 'silence':

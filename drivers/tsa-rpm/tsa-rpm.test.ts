@@ -33,8 +33,8 @@ test('garbage and an endless line are refused with their bytes; the next line is
   await using bench = runDriver(tsaRpm, simulator.link);
   await until('a background', () => bench.observations.length > 0);
   await simulator.play({ do: 'garble' }, signal);
-  await simulator.play({ do: 'raw', line: `${'9'.repeat(100_000)}\r\n` }, signal);
-  await simulator.play({ do: 'raw', line: 'QQ,1\r\n' }, signal);
+  await simulator.play({ do: 'raw', line: '9'.repeat(100_000) }, signal);
+  await simulator.play({ do: 'raw', line: 'QQ,1' }, signal);
   await simulator.play({ do: 'tamper', on: true }, signal);
   await until('the good line', () =>
     bench.observations.some((item) => item.type === 'condition' && item.code === 'tamper'),
@@ -44,6 +44,31 @@ test('garbage and an endless line are refused with their bytes; the next line is
     ['line-too-long', 256],
   ]);
   expect(bench.ignored).toEqual(['QQ']);
+});
+
+test('a lost GX is closed by the next background; subjects that passed unsaid are counted as missed', async () => {
+  await using simulator = await start(tcp);
+  await using bench = runDriver(tsaRpm, simulator.link);
+  const pass = { do: 'occupancy', durationS: 1, speedup: 100 };
+  const closed = () => bench.observations.filter((item) => item.type === 'occupancy-closed');
+  await until('a background', () => bench.observations.length > 0);
+  await simulator.play(pass, signal);
+  await simulator.play({ ...pass, loseGx: true }, signal);
+  const stop = new AbortController();
+  const silent = simulator.play({ do: 'silence', durationS: 600 }, stop.signal);
+  await simulator.play(pass, signal);
+  stop.abort();
+  await silent;
+  await simulator.play(pass, signal);
+  await until('three closes', () => closed().length === 3);
+  expect(closed().map(({ reason, counter }) => [reason, counter])).toEqual([
+    ['device', 1],
+    ['background', null],
+    ['device', 4],
+  ]);
+  expect(bench.observations.filter((item) => item.type === 'occupancy-missed')).toMatchObject([
+    { missed: 1, counter: 4 },
+  ]);
 });
 
 test('a link cut in mid-occupancy ends the occupancy and the attempt', async () => {
