@@ -53,7 +53,8 @@ function Scans({ title, scans }: { readonly title: string; readonly scans: reado
       <ul className="scans">
         {scans.map((scan) => (
           <li key={scan.id}>
-            <Moment at={scan.at} /> {scan.deviceId}: <b data-decision={scan.decision}>{scan.decision}</b> {scan.summary}
+            <Moment at={scan.at} /> {scan.deviceId}:{' '}
+            <b data-decision={scan.decision}>{scan.summary || scan.decision}</b>
             {scan.source !== '' && ` (${scan.source.toLowerCase()})`}
           </li>
         ))}

@@ -28,7 +28,7 @@ it('knows who is in the lane and who was last', () => {
   expect([view.now?.id, view.last?.id]).toEqual(['now', 'last']);
 });
 
-it('draws readings by time, both levels inside the box, alarming stretches apart', () => {
+it('draws readings by time, both levels inside the box, alarming stretches apart, nothing over a pause', () => {
   const point = (s: number, value: number, quality: 'good' | 'alarm') => ({
     deviceId: 'd',
     laneId: 'l',
@@ -39,15 +39,23 @@ it('draws readings by time, both levels inside the box, alarming stretches apart
     quality,
   });
   const shape = sparklineShape(
-    [point(0, 100, 'good'), point(1, 300, 'alarm'), point(2, 310, 'alarm'), point(4, 100, 'good')],
+    [
+      point(-1, 900, 'good'),
+      point(0, 100, 'good'),
+      point(5, 300, 'alarm'),
+      point(10, 310, 'alarm'),
+      point(20, 100, 'good'),
+    ],
     { background: 100, threshold: 400 },
-    { width: 100, height: 50 },
+    { width: 100, height: 50, endMs: 20_000, spanMs: 20_000 },
   );
   expect(shape).toEqual({
-    line: 'M0 46L25 18L50 16.6L100 46',
+    line: 'M0 46L25 18L50 16.6M100 46',
     alarm: 'M25 18L50 16.6',
     background: 46,
     threshold: 4,
   });
-  expect(sparklineShape([], { background: null, threshold: null }, { width: 1, height: 1 }).line).toBe('');
+  expect(
+    sparklineShape([], { background: null, threshold: null }, { width: 1, height: 1, endMs: 1, spanMs: 1 }).line,
+  ).toBe('');
 });

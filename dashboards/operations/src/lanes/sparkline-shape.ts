@@ -9,34 +9,46 @@ export interface SparklineShape {
   readonly threshold: number | null;
 }
 
+export interface SparklineBox {
+  readonly width: number;
+  readonly height: number;
+  /** Time at the right edge, and how much of it the box shows. */
+  readonly endMs: number;
+  readonly spanMs: number;
+}
+
 /** Share of the range kept free above and below. */
 const margin = 0.08;
+/** Nothing was measured in a longer pause: no line is drawn over it. */
+const pauseMs = 6_000;
 
-/** Readings and levels in a box; the vertical scale holds all of them, time runs from the oldest to the newest. */
+/** Readings and levels in a box of time; the vertical scale holds all of them. */
 export function sparklineShape(
   readings: readonly LiveReading[],
   levels: { readonly background: number | null; readonly threshold: number | null },
-  box: { readonly width: number; readonly height: number },
+  box: SparklineBox,
 ): SparklineShape {
-  const known = [...readings.map((reading) => reading.value), levels.background, levels.threshold].filter(
+  const points = readings
+    .map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, alarming: quality === 'alarm' }))
+    .filter(({ atMs }) => atMs >= box.endMs - box.spanMs);
+  const known = [...points.map((point) => point.value), levels.background, levels.threshold].filter(
     (value) => value !== null,
   );
   const low = Math.min(...known);
   const range = Math.max(...known) - low || 1;
   const y = (value: number) => round(box.height * (1 - margin - ((value - low) / range) * (1 - 2 * margin)));
-
-  const times = readings.map((reading) => Date.parse(reading.at));
-  const [firstMs = 0] = times;
-  const spanMs = (times.at(-1) ?? 0) - firstMs || 1;
-  const points = readings.map((reading, index) => ({
-    at: `${round((((times[index] ?? firstMs) - firstMs) / spanMs) * box.width)} ${y(reading.value)}`,
-    alarming: reading.quality === 'alarm',
-  }));
+  const x = (atMs: number) => round((1 - (box.endMs - atMs) / box.spanMs) * box.width);
+  const path = (drawn: (point: { alarming: boolean }) => boolean) =>
+    points
+      .map((point, index) => {
+        const former = points[index - 1];
+        const joined = former !== undefined && drawn(former) && point.atMs - former.atMs < pauseMs;
+        return drawn(point) ? `${joined ? 'L' : 'M'}${x(point.atMs)} ${y(point.value)}` : '';
+      })
+      .join('');
   return {
-    line: points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.at}`).join(''),
-    alarm: points
-      .map((point, index) => (point.alarming ? `${points[index - 1]?.alarming ? 'L' : 'M'}${point.at}` : ''))
-      .join(''),
+    line: path(() => true),
+    alarm: path((point) => point.alarming),
     background: levels.background === null ? null : y(levels.background),
     threshold: levels.threshold === null ? null : y(levels.threshold),
   };

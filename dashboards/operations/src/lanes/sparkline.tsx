@@ -1,18 +1,23 @@
 import type { LiveReading } from '../contract/resources.ts';
 import { sparklineShape } from './sparkline-shape.ts';
 
+/** What a sparkline shows: the last two minutes. */
+export const sparklineMs = 120_000;
+
 interface SparklineProps {
   readonly readings: readonly LiveReading[];
   readonly background: number | null;
   readonly threshold: number | null;
   readonly label: string;
+  /** Time at the right edge. */
+  readonly endMs: number;
 }
 
-const size = { width: 240, height: 44 } as const;
+const size = { width: 240, height: 44, spanMs: sparklineMs } as const;
 
 /** The last minutes of a count rate with its background (dotted) and threshold (dashed); alarming stretches stand out. */
-export function Sparkline({ readings, background, threshold, label }: SparklineProps) {
-  const shape = sparklineShape(readings, { background, threshold }, size);
+export function Sparkline({ readings, background, threshold, label, endMs }: SparklineProps) {
+  const shape = sparklineShape(readings, { background, threshold }, { ...size, endMs });
   return (
     <svg
       className="sparkline"

@@ -63,7 +63,7 @@ export function hazardWord(alarm: Pick<Alarm, 'signal' | 'hazard'>): string {
   return alarm.signal === 'condition' ? 'No detection' : hazardWords[alarm.hazard];
 }
 
-/** How much, how sure: "12.3 σ, peak 340 cps", "Pistol 92 %", "RDX 3.1 × threshold". */
+/** How much, how sure: "12.3 σ, peak 340 cps", "Pistol (92 %)", "RDX 3.1 × threshold". */
 export function measureWord(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'radiation': {
@@ -102,7 +102,7 @@ function timesText(ratio: number): string {
 
 function objectWord(object: { description: string; category: string; probability: number | null }): string {
   const name = object.description || object.category;
-  return object.probability === null ? name : `${name} ${Math.round(object.probability * 100)} %`;
+  return object.probability === null ? name : `${name} (${Math.round(object.probability * 100)} %)`;
 }
 
 function undecided(decision: string): string {
