@@ -16,7 +16,7 @@ export async function openByteLink(link: TcpLink | SerialLink, signal: AbortSign
 
 async function openTcp({ host, port }: TcpLink, signal: AbortSignal): Promise<ByteLink> {
   const socket = await connectSocket(host, port, signal);
-  return byteLink(socket, `${host}:${port}`, signal);
+  return byteLink(socket, `${host}:${port}`, signal, async () => undefined);
 }
 
 /** A new port object for every attempt: re-opening one after a lost line succeeds and reads nothing (serialport 13). */
@@ -29,7 +29,14 @@ async function openSerial(link: SerialLink, signal: AbortSignal): Promise<ByteLi
       else reject(new LanewatchError('link-refused', `${path}: ${messageOf(error)}`, { cause: error }));
     });
   });
-  return byteLink(port, path, signal);
+  // Destroying the stream leaves the line open and locked, so that no later attempt could have it (serialport 13).
+  const close = async () => {
+    if (!port.isOpen) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    port.close(() => resolve());
+    await promise;
+  };
+  return byteLink(port, path, signal, close);
 }
 
 /** Reading stops with the signal at once, whatever the stream does. */
@@ -37,6 +44,7 @@ function byteLink(
   stream: NodeJS.ReadableStream & { destroy(error?: Error): unknown },
   address: string,
   signal: AbortSignal,
+  close: () => Promise<void>,
 ): ByteLink {
   const stop = () => void stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
@@ -56,6 +64,7 @@ function byteLink(
     [Symbol.asyncDispose]: async () => {
       signal.removeEventListener('abort', stop);
       stream.destroy();
+      await close();
     },
   };
 }
