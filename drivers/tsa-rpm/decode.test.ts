@@ -66,6 +66,7 @@ describe('bad lines', () => {
     ['bytes that are no text', 'GS,\u0000\u00ff,1,2,3', 'not-ascii'],
     ['no counter', 'GX,abc,0,0,0', 'not-a-number'],
     ['the spectroscopic daily file', 'GB,000188,Cs137,000262,000243', 'spectroscopic-daily-file'],
+    ['the same, its word one field earlier', 'GB,Background,188,206', 'spectroscopic-daily-file'],
     ['a short setup', 'SG1,000660', 'wrong-field-count'],
     ['an n-sigma of nothing', 'SG1,000660,000090,05,10,00.0,P', 'not-a-number'],
     ['the name of an object’s own member', 'constructor,1,2,3,4', 'no-tag'],

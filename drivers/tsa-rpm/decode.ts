@@ -64,8 +64,8 @@ export function decode(line: Uint8Array): Decoded {
 }
 
 function decodeCounts(tag: string, fields: readonly string[], make: (counts: Counts) => TsaRecord): Decoded {
-  // The spectroscopic daily file reuses these tags; field 2 of its GB is a word.
-  if (tag === 'GB' && /^[A-Za-z]/.test(fields[1] ?? '')) {
+  // The spectroscopic daily file reuses these tags; the second field of its GB, with or without the tag counted, is a word.
+  if (tag === 'GB' && fields.slice(0, 2).some((field) => /^[A-Za-z]/.test(field))) {
     return refuse(
       'spectroscopic-daily-file',
       'this is the spectroscopic daily file, another layout under the same tags',
