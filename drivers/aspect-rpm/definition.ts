@@ -75,10 +75,11 @@ async function poll(
       await clock.sleep(state.occupancy === null ? options.idlePollMs : options.occupiedPollMs, signal);
     }
   } catch (error) {
-    if (signal.aborted) return;
+    if (!signal.aborted) throw error;
+  } finally {
+    // Lost, silent or stopped: what was open ends here, with its profile.
     const left = abandon(state, clock.now());
     if (left.length > 0) context.report(frame, left);
-    throw error;
   }
 }
 

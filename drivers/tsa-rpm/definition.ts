@@ -42,11 +42,10 @@ export const tsaRpm: DriverDefinition<TsaOptions> = {
           context.refuse(frame, decoded.code, decoded.reason);
         }
       }
-    } catch (error) {
-      // Only a lost link comes here. Stopped or fallen silent, the desk ends what was open by itself.
+    } finally {
+      // Lost, silent or stopped: what was open ends here, with its profile.
       const left = abandon(state, clock.now(), options);
       if (left.length > 0) context.report(last, left);
-      throw error;
     }
   },
 };

@@ -51,7 +51,7 @@ export async function supervise(device: Supervised, signal: AbortSignal): Promis
       tell(device, 'fault', error.message);
       return;
     }
-    if (!silent) tell(device, 'offline', error.message);
+    tell(device, silent ? 'stale' : 'offline', error.message);
     const ceilingMs = Math.min(timing.longestDelayMs, timing.firstDelayMs * 2 ** failures);
     await clock.sleep(device.random() * ceilingMs, signal).catch(() => undefined);
   }
@@ -84,7 +84,8 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
     ...reportingFor(pipeline, monitor, {
       fail: (error) => stopper.abort(error),
       heard: () => {
-        if (monitor.state() !== 'online') tell(device, 'online', null);
+        // What a driver still reports when it is told to stop is no sign of life.
+        if (!attemptSignal.aborted && monitor.state() !== 'online') tell(device, 'online', null);
       },
       over: () => over.signal.aborted,
     }),
@@ -115,9 +116,7 @@ async function watchSilence(device: Supervised, signal: AbortSignal): Promise<La
     await clock.sleep(Math.min(1_000, silenceMs / 4), signal).catch(() => undefined);
     const silentMs = clock.now() - Math.max(beganMs, monitor.lastHeardMs() ?? 0);
     if (signal.aborted || silentMs < silenceMs) continue;
-    const error = new LanewatchError('link-timeout', `nothing heard for ${Math.round(silentMs / 1000)} s`);
-    tell(device, 'stale', error.message);
-    return error;
+    return new LanewatchError('link-timeout', `nothing heard for ${Math.round(silentMs / 1000)} s`);
   }
   return null;
 }
