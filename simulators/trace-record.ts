@@ -23,6 +23,8 @@ const Action = z.discriminatedUnion('do', [
   }),
   /** The next sample number leaves out this many. */
   z.strictObject({ do: z.literal('skip'), count: z.int().min(1) }),
+  /** The last record again, to the byte. */
+  z.strictObject({ do: z.literal('repeat') }),
   z.strictObject({ do: z.literal('garble') }),
   z.strictObject({ do: z.literal('raw'), text: z.string() }),
   z.strictObject({ do: z.literal('drop') }),
@@ -38,9 +40,10 @@ export const traceRecordSimulator: SimulatorDefinition = {
   start: async ({ deviceId, link }) => {
     let number = 0;
     let offsetMs = 0;
-    const ready = () => withSum(`#STA;${deviceId};READY;0;ready`);
-    const server = await openLineServer(link, (say) => say(ready()));
-    const heartbeat = setInterval(() => server.say(ready()), heartbeatMs);
+    let status = withSum(`#STA;${deviceId};READY;0;ready`);
+    let last = status;
+    const server = await openLineServer(link, (say) => say(status));
+    const heartbeat = setInterval(() => server.say(status), heartbeatMs);
     const sample = ({ mode, result, substances, subject }: Sample) => {
       number += 1;
       const time = `${new Date(Date.now() + offsetMs).toISOString().slice(0, 19)}Z`;
@@ -54,14 +57,19 @@ export const traceRecordSimulator: SimulatorDefinition = {
         const action = Action.parse(raw);
         switch (action.do) {
           case 'sample':
-            return server.say(sample(action));
+            last = sample(action);
+            return server.say(last);
           case 'status':
-            return server.say(withSum(['#STA', deviceId, action.state, action.code, action.text].join(';')));
+            status = withSum(['#STA', deviceId, action.state, action.code, action.text].join(';'));
+            last = status;
+            return server.say(status);
+          case 'repeat':
+            return server.say(last);
           case 'skip':
             number += action.count;
             return;
           case 'garble':
-            return server.say(ready().replace('READY', 'REA?Y'));
+            return server.say(withSum(`#STA;${deviceId};READY;0;ready`).replace('READY', 'REA?Y'));
           case 'raw':
             return server.say(action.text);
           case 'drop':

@@ -55,6 +55,9 @@ describe('generic-ims records', () => {
     ['a huge count', summed(good.replace(';2;', ';999999999;')), 'not-a-number'],
     ['a substance without numbers', summed(good.replace('412,150', 'a,b')), 'substance'],
     ['an impossible time', summed(good.replace('11-23', '13-41')), 'time'],
+    ['30 February', summed(good.replace('11-23', '02-30')), 'time'],
+    ['an hour 24', summed(good.replace('T09:15:01', 'T24:00:00')), 'time'],
+    ['a peak beyond all numbers', summed(good.replace('412', '9'.repeat(400))), 'substance'],
     ['an unknown state', summed('#STA;ETD7;SLEEP;0;'), 'unknown-state'],
     ['a state too short', summed('#STA;ETD7'), 'wrong-field-count'],
     ['bytes that are no text', summed('#STA;\u00ff;READY;0;'), 'not-ascii'],
@@ -98,10 +101,22 @@ describe('what a sample means', () => {
     expect(scanOf(both)).toMatchObject({ hazard: 'narcotic' });
   });
 
-  test('PASS is clear, ERROR is aborted; a bag tag is recognised', () => {
+  test('PASS is clear, ERROR is aborted', () => {
     expect(scanOf(withSubstance('RDX', 'PASS'))?.decision).toBe('clear');
     expect(scanOf(withSubstance('RDX', 'ERROR'))?.decision).toBe('aborted');
-    expect(scanOf(good)?.identifiers).toMatchObject([{ kind: 'bag-tag', value: '0220123456', valid: true }]);
+  });
+
+  test.each([
+    ['0220123456', { kind: 'bag-tag', value: '0220123456', valid: true }],
+    ['CSQU3O54383', { kind: 'container', valid: false, corrections: ['CSQU3054383'] }],
+    ['L898902C3', { kind: 'travel-document', value: 'L898902C3', issuer: null }],
+    [
+      'M1DESMARAIS/LUC       EABC123 YULFRAAC 0834 326J001A0025 100',
+      { kind: 'boarding-pass', value: 'AC0834326001A0025' },
+    ],
+    ['TRAY17', { kind: 'other', value: 'TRAY17' }],
+  ])('the subject %s', (subject, expected) => {
+    expect(scanOf(good.replace(/0220123456$/, subject))?.identifiers).toMatchObject([expected]);
   });
 
   test('a step of the sample number is missed samples; a smaller number is a restart', () => {

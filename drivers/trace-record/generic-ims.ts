@@ -44,8 +44,8 @@ function decodeSample(fields: readonly string[]): Decoded {
   }
   const sampleNumber = wholeNumber(number);
   if (sampleNumber === null) return refuse('not-a-number', `sample number ${number}`);
-  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(atMs)) return refuse('time', `time ${time} is not yyyy-mm-ddThh:mm:ssZ`);
+  const atMs = timeMs(time);
+  if (atMs === null) return refuse('time', `time ${time} is not yyyy-mm-ddThh:mm:ssZ`);
   if (!modes.includes(mode)) return refuse('unknown-mode', `mode ${mode} is not ${modes.join(', ')}`);
   const word = results.find((known) => known === result);
   if (word === undefined) return refuse('unknown-result', `result ${result} is not ${results.join(', ')}`);
@@ -72,7 +72,8 @@ function decodeSubstance(field: string): Sample['substances'][number] | null {
   const [peak, threshold, k0] = parts.slice(-3).map(Number);
   const name = parts.slice(0, -3).join(',').trim();
   if (name === '' || peak === undefined || threshold === undefined || k0 === undefined) return null;
-  const numeric = parts.slice(-3).every((part) => /^-?\d+(\.\d+)?$/.test(part.trim()));
+  // So many digits are no measured value, and more of them no number at all.
+  const numeric = parts.slice(-3).every((part) => /^-?\d{1,15}(\.\d{1,15})?$/.test(part.trim()));
   return numeric ? { name, peak, threshold, k0: k0 === 0 ? null : k0 } : null;
 }
 
@@ -82,6 +83,12 @@ function decodeState(fields: readonly string[]): Decoded {
   const state = unitStates.find((known) => known === word);
   if (state === undefined) return refuse('unknown-state', `state ${word} is not ${unitStates.join(', ')}`);
   return { ok: true, record: { type: 'state', serial, state, code, text } };
+}
+
+/** `Date.parse` takes 30 February for 2 March: only what it writes back the same is a time. */
+function timeMs(text: string): number | null {
+  const ms = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace('Z', '.000Z') ? ms : null;
 }
 
 function wholeNumber(text: string): number | null {

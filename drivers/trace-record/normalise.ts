@@ -1,7 +1,7 @@
 import type { TraceFinding } from '../../src/domain/evidence.ts';
-import { normaliseIdentifier } from '../../src/domain/identifiers/index.ts';
+import { readIdentifier } from '../../src/domain/identifiers/read-identifier.ts';
+import { recogniseKind } from '../../src/domain/identifiers/recognise-kind.ts';
 import type { Observation, ReadIdentifier, Scan } from '../../src/domain/observation.ts';
-import type { IdentifierKind } from '../../src/domain/words.ts';
 import type { TraceRecord } from './record.ts';
 import { findSubstance } from './substances.ts';
 
@@ -61,10 +61,7 @@ function sample(record: Sample): Scan {
 
 /** The subject id as typed or scanned at the unit: recognised by its form. */
 function subjectOf(raw: string): ReadIdentifier {
-  const kinds: readonly IdentifierKind[] = ['container', 'bag-tag'];
-  const kind = kinds.find((candidate) => normaliseIdentifier(candidate, raw).valid) ?? 'other';
-  const { value, issuer, valid } = normaliseIdentifier(kind, raw);
-  return { kind, value, raw, valid, issuer, method: 'unknown', confidence: null };
+  return readIdentifier(recogniseKind(raw) ?? 'other', raw, { method: 'unknown', confidence: null });
 }
 
 /** FAULT is a condition; warming up, calibrating and baking out only show the unit as not available. */

@@ -1,5 +1,6 @@
 import type { XrayFinding } from '../../src/domain/evidence.ts';
 import { readIdentifier } from '../../src/domain/identifiers/read-identifier.ts';
+import { recogniseKind } from '../../src/domain/identifiers/recognise-kind.ts';
 import type { ReadIdentifier, Scan } from '../../src/domain/observation.ts';
 import type { Hazard, IdentifierKind, ReadMethod, ScanDecision } from '../../src/domain/words.ts';
 import type { ThreatReport } from './schema.ts';
@@ -23,10 +24,10 @@ const methods = { BARCODE: 'barcode', RFID: 'rfid', MRP: 'mrz', TEXT: 'manual' }
   ReadMethod
 >;
 
-/** One report → one scan. An aborted scan decided nothing, whatever it says. */
+/** One report → one scan. An aborted scan decided nothing, unless it alarmed before: an abort never lowers an alarm. */
 export function normalise(report: ThreatReport): Scan {
   const { scanId, abort, alarmDecision, alarmDecisionTime, scanType } = report;
-  const decision = abort === null ? decisions[alarmDecision] : 'aborted';
+  const decision = abort === null || alarmDecision === 'ALARM' ? decisions[alarmDecision] : 'aborted';
   return {
     type: 'scan',
     signal: 'xray-object',
@@ -62,12 +63,13 @@ function identifiersOf({ ooi, boardingPassId, carrierId }: ThreatReport): readon
   return reads;
 }
 
-/** Looks like a container number, a misread digit included: its check decides then what it is worth. */
-const containerLike = /^[A-Z]{3}[UJZ][\dOIBSZG]{7}$/;
+/** What the scanner calls its subject narrows what its id can be. */
+const kinds: Readonly<Partial<Record<Subject['type'], readonly IdentifierKind[]>>> = {
+  CARGO: ['container', 'awb'],
+  BAGGAGE: ['bag-tag'],
+};
 
 function kindOf({ id, type }: Subject): IdentifierKind {
-  const plain = id.toUpperCase().replace(/[\s\-/.]/g, '');
-  if (type === 'CARGO' && containerLike.test(plain)) return 'container';
-  if (type === 'BAGGAGE' && /^\d{10}$/.test(plain)) return 'bag-tag';
-  return 'other';
+  const kind = recogniseKind(id);
+  return kind !== null && kinds[type]?.includes(kind) === true ? kind : 'other';
 }

@@ -115,7 +115,7 @@ it('an operator’s report is of the machine’s scan; a new scan has a new id',
   await using bench = await online();
   await scanner.play(scan, signal);
   await scanner.play({ ...scan, tdrType: 'OPERATOR', decision: 'CLEAR' }, signal);
-  await scanner.play({ ...scan, abort: 'CLIPPED_BAG', nonOperational: true }, signal);
+  await scanner.play({ ...scan, decision: 'UNKNOWN', abort: 'CLIPPED_BAG', nonOperational: true }, signal);
   const [machine, operator, next] = bench.observations.filter((item) => item.type === 'scan');
   expect(operator).toMatchObject({ scanId: machine?.scanId, decision: 'clear', finding: { source: 'OPERATOR' } });
   expect(next?.scanId).not.toBe(machine?.scanId);

@@ -35,8 +35,8 @@ export interface DeviceMonitor {
   become(state: DeviceState): boolean;
   attempt(): void;
   failed(code: string, text: string): void;
-  heard(observations: number): void;
-  ignored(): void;
+  heard(frame: Frame, observations: number): void;
+  ignored(frame: Frame): void;
   refused(frame: Frame, code: string, reason: string): RefusedFrame;
   settings(settings: DeviceStatus['settings']): void;
   lastHeardMs(): number | null;
@@ -69,15 +69,15 @@ export function createDeviceMonitor(device: MonitoredDevice, clock: Clock): Devi
     failed: (code, text) => {
       lastError = { code, text, at: iso(clock.now()) };
     },
-    heard: (observations) => {
+    heard: (frame, observations) => {
       counters.frames += 1;
       counters.observations += observations;
-      heardMs = clock.now();
+      heardMs = frame.receivedAtMs;
     },
-    ignored: () => {
+    ignored: (frame) => {
       counters.frames += 1;
       counters.ignored += 1;
-      heardMs = clock.now();
+      heardMs = frame.receivedAtMs;
     },
     refused: (frame, code, reason) => {
       counters.refused += 1;

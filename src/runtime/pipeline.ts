@@ -52,14 +52,14 @@ export function reportingFor(
   return {
     report: (frame, observations) =>
       guarded(() => {
-        monitor.heard(observations.length);
+        monitor.heard(frame, observations.length);
         attempt.heard();
         const raw = digestOf(frame);
         for (const observation of observations) pass(frame, observation, raw);
       }),
-    ignore: () =>
+    ignore: (frame) =>
       guarded(() => {
-        monitor.ignored();
+        monitor.ignored(frame);
         attempt.heard();
       }),
     refuse: (frame, code, reason) =>

@@ -4,6 +4,7 @@ import type { IdentifierKind } from '../words.ts';
 import { parseBoardingPass } from './boarding-pass.ts';
 import { icaoCheckDigit, isStrong, normaliseIdentifier, ocrCorrections } from './index.ts';
 import { readIdentifier } from './read-identifier.ts';
+import { recogniseKind } from './recognise-kind.ts';
 
 /** IATA Resolution 792, the implementation guide's example. */
 const pass = 'M1DESMARAIS/LUC       EABC123 YULFRAAC 0834 326J001A0025 100';
@@ -125,6 +126,21 @@ describe('boarding pass', () => {
   ])('is none: %s', (_, text) => {
     expect(parseBoardingPass(text)).toBeNull();
   });
+});
+
+it.each([
+  ['csqu 305438-3', 'container'],
+  ['CSQU3O54383', 'container'],
+  ['0220 123456', 'bag-tag'],
+  ['020-12345675', 'awb'],
+  ['020-12345676', null],
+  ['L898902C3', 'travel-document'],
+  ['A12345678', 'travel-document'],
+  [pass, 'boarding-pass'],
+  ['TRAY0017', null],
+  ['', null],
+])('the form of %j says %s', (raw, kind) => {
+  expect(recogniseKind(raw)).toBe(kind);
 });
 
 it('strong kinds name one thing', () => {
