@@ -1,11 +1,7 @@
 import type { DeviceStatus } from '../domain/device.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
-import type { Log } from '../ports/log.ts';
-import type { MessageBus } from '../ports/message-bus.ts';
 import { createDeviceMonitor, type MonitoredDevice } from './device-monitor.ts';
-import type { Pipeline } from './pipeline.ts';
-import { type SupervisorTiming, supervise } from './supervisor.ts';
+import { type Supervision, supervise } from './supervisor.ts';
 
 /** A configured device with its driver. `options` have passed the driver's own schema. */
 export interface FleetDevice extends Omit<MonitoredDevice, 'silenceMs' | 'driver'> {
@@ -13,22 +9,12 @@ export interface FleetDevice extends Omit<MonitoredDevice, 'silenceMs' | 'driver
   readonly options: unknown;
 }
 
-export interface FleetParts {
-  readonly pipeline: Pipeline;
-  readonly timeZone: string;
-  readonly bus: (name: string) => MessageBus;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly timing: SupervisorTiming;
-  readonly log: Log;
-}
-
 /** All devices of the post, each supervised on its own: one never disturbs another. */
 export interface Fleet extends AsyncDisposable {
   statuses(): readonly DeviceStatus[];
 }
 
-export function startFleet(devices: readonly FleetDevice[], parts: FleetParts): Fleet {
+export function startFleet(devices: readonly FleetDevice[], parts: Supervision): Fleet {
   const stopper = new AbortController();
   const members = devices.map(({ definition, options, ...device }) => {
     const silenceMs = definition.silenceMs(options);

@@ -23,17 +23,21 @@ export const defaultTiming: SupervisorTiming = {
   stopMs: 3_000,
 };
 
-export interface Supervised {
-  readonly definition: DriverDefinition;
-  readonly options: unknown;
-  readonly timeZone: string;
-  readonly monitor: DeviceMonitor;
+/** What all devices of a post are supervised with. */
+export interface Supervision {
   readonly pipeline: Pipeline;
+  readonly timeZone: string;
   readonly bus: (name: string) => MessageBus;
   readonly clock: Clock;
   readonly random: () => number;
   readonly timing: SupervisorTiming;
   readonly log: Log;
+}
+
+export interface Supervised extends Supervision {
+  readonly definition: DriverDefinition;
+  readonly options: unknown;
+  readonly monitor: DeviceMonitor;
 }
 
 /** Keeps one device running until the signal aborts: attempt, classify what ended it, wait, again. Never throws. */
