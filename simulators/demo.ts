@@ -33,21 +33,25 @@ async function runDemo(args: readonly string[], stop: AbortSignal): Promise<numb
     ...process.env,
     LANEWATCH_ADMIN_TOKEN: token,
   });
-  const stopped = new Promise<'stopped'>((resolve) => stop.addEventListener('abort', () => resolve('stopped')));
-  const first = await Promise.race([service.ready, service.ended, stopped]);
-  if (first === 'stopped') return 0;
-  if (typeof first === 'number') return stop.aborted ? 0 : first;
-
-  const playing = new AbortController();
+  const over = new AbortController();
   const play = async () => {
+    const address = await service.ready;
     if (mqtt.embedded !== undefined) await post.publishTo(`mqtt://${mqtt.embedded.host}:${mqtt.embedded.port}`);
-    await prepare(first, token, scenario.targets);
-    await playScenario(scenario, post.devices, AbortSignal.any([stop, playing.signal]), systemClock);
+    await prepare(address, token, scenario.targets);
+    await playScenario(scenario, post.devices, AbortSignal.any([stop, over.signal]), systemClock);
     return 0;
   };
-  const code = await Promise.race([play(), service.ended]);
-  playing.abort();
+  const code = await Promise.race([play(), service.ended, abortOf(stop).then(() => 0)]);
+  over.abort();
+  if (code === 2) process.stderr.write('If the port is taken, give another: npm start -- --port 8081\n');
   return stop.aborted ? 0 : code;
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Loads the targets and prints the one-time sign-in address. */

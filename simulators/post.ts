@@ -1,4 +1,5 @@
 import type { Device } from '../src/config/site-config.ts';
+import { messageOf } from '../src/errors.ts';
 import { simulators } from './index.ts';
 import { seededRandom } from './random.ts';
 import type { Simulator } from './simulator.ts';
@@ -17,7 +18,12 @@ export async function startPost(devices: readonly Device[], seed: number): Promi
   const start = async ({ id, driver, link }: Device, index: number, brokerUrl?: string) => {
     const definition = simulators.get(driver);
     if (definition === undefined) throw new Error(`there is no simulator for driver ${driver}`);
-    running.set(id, await definition.start({ deviceId: id, link, brokerUrl, random: seededRandom(seed + index) }));
+    const setup = { deviceId: id, link, brokerUrl, random: seededRandom(seed + index) };
+    try {
+      running.set(id, await definition.start(setup));
+    } catch (error) {
+      throw new Error(`the simulated ${id} cannot start: ${messageOf(error)}`, { cause: error });
+    }
   };
   opened.defer(async () => {
     await Promise.all([...running.values()].map((simulator) => simulator[Symbol.asyncDispose]()));
