@@ -21,7 +21,8 @@ import { startFleet } from './runtime/fleet.ts';
 import { createReadingStore } from './runtime/readings.ts';
 import { defaultTiming, type SupervisorTiming } from './runtime/supervisor.ts';
 
-const tickEveryMs = 250;
+/** Often, so that what settles in a busy moment is spread over many small commits. */
+const tickEveryMs = 50;
 
 export interface AppParts {
   readonly loaded: Extract<LoadedConfig, { ok: true }>;
