@@ -63,7 +63,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   const committer = opened.use(createCommitter(journal, clock, log));
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
   const retroactiveMs = config.matching.retroactiveS * 1000;
-  const context = { newId, site, lanes, rules: defaultPriorityRules, retroactiveMs };
+  const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const context = { newId, site, lanes, deviceIds, rules: defaultPriorityRules, retroactiveMs };
   const desk = openDesk({ journal, records, committer, clock, context });
   const readings = createReadingStore();
   desk.take({

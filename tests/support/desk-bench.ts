@@ -51,6 +51,7 @@ export function deskBench(): DeskBench {
       newId: () => `id-${++ids}`,
       site,
       lanes: new Map(lanes.map((lane) => [lane.id, lane])),
+      deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
       rules: defaultPriorityRules,
       retroactiveMs: keepMs,
     });

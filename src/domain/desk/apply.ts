@@ -3,7 +3,7 @@ import type { DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
-import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf } from './state.ts';
+import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
 
 /**
  * Brings the state to what it is after `event`; the only place where state changes. Deterministic: it looks at nothing
@@ -54,9 +54,12 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.condition.cleared':
       deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
       return state;
+    case 'lanewatch.config.changed':
+      // The service has started: what it knew of links before is the past.
+      for (const device of state.devices.values()) device.link = null;
+      return state;
     case 'lanewatch.occupancy.missed':
     case 'lanewatch.message.refused':
-    case 'lanewatch.config.changed':
       return state;
     default:
       event satisfies never;
@@ -108,13 +111,16 @@ function messagesOf(passage: Passage): readonly string[] {
 
 function putTarget(state: DeskState, target: Target): void {
   const former = state.targets.get(target.id);
-  for (const key of former?.keys ?? []) index(state.targetKeys, keyOf(key.kind, key.value), target.id, false);
+  if (former !== undefined) indexTarget(state, former, false);
   state.targets.set(target.id, target);
   state.targetRefs.set(keyOf(target.originator, target.reference), target.id);
-  const active = target.state === 'active';
-  if (active) for (const key of target.keys) index(state.targetKeys, keyOf(key.kind, key.value), target.id, true);
-  if (active && target.validUntil !== undefined) state.expiries.set(target.id, Date.parse(target.validUntil));
-  else state.expiries.delete(target.id);
+  if (target.state === 'active') indexTarget(state, target, true);
+}
+
+function indexTarget(state: DeskState, target: Target, present: boolean): void {
+  for (const key of target.keys) index(state.targetKeys, keyOf(key.kind, key.value), target.id, present);
+  if (target.validUntil === undefined) return;
+  index(state.expiries, String(minuteOf(Date.parse(target.validUntil))), target.id, present);
 }
 
 function putMatch(state: DeskState, match: Match): void {

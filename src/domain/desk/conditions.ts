@@ -1,10 +1,9 @@
 import type { Alarm } from '../alarm.ts';
 import type { RawRef } from '../evidence.ts';
 import type { Severity } from '../words.ts';
-import { changed, stateOf } from './alarm-machine.ts';
+import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
-import { guidanceFor } from './guidance.ts';
-import { prioritise } from './priority.ts';
+import { newAlarm } from './new-alarm.ts';
 import { type DeskState, keyOf } from './state.ts';
 
 export interface ConditionChange {
@@ -46,34 +45,22 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
     const again = { evidence, active: true, clearedAt: null, acknowledged: null, count: existing.count + 1 };
     return draft('lanewatch.alarm.updated', changed(existing, again, at), atMs);
   }
-  const facts = { active: true, latched: false, acknowledged: null, disposition: null, shelved: null };
-  const subject = { signal: 'condition', hazard: 'unknown', evidence } as const;
-  const alarm: Alarm = {
-    id: context.newId(),
-    sequence: '',
-    version: 1,
-    siteId: context.site.id,
+  const alarm = newAlarm(context, {
     laneId,
     deviceId,
     passageId: null,
-    signal: subject.signal,
-    hazard: subject.hazard,
-    ...prioritise(subject, false, context.rules),
-    ...facts,
-    state: stateOf(facts),
+    signal: 'condition',
+    hazard: 'unknown',
+    evidence,
     mode: context.site.mode,
     firstOut: false,
     historical: false,
     count: 1,
-    observedAt: isoTime(atMs),
-    raisedAt: at,
-    updatedAt: at,
-    clearedAt: null,
-    comments: [],
-    evidence,
+    active: true,
+    latched: false,
+    observedAtMs: atMs,
     matches: [],
-    guidance: guidanceFor(subject.signal, subject.hazard),
-  };
+  });
   return draft('lanewatch.alarm.raised', alarm, atMs);
 }
 

@@ -35,6 +35,8 @@ export interface DeskContext {
   readonly newId: () => string;
   readonly site: Site;
   readonly lanes: ReadonlyMap<string, Lane>;
+  /** Devices that are watched: configured and enabled. */
+  readonly deviceIds: ReadonlySet<string>;
   readonly rules: readonly PriorityRule[];
   /** How far back a new target is matched against passages. */
   readonly retroactiveMs: number;

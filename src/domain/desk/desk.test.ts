@@ -174,6 +174,28 @@ describe('a device’s clock', () => {
 });
 
 describe('conditions', () => {
+  test('of a device that was taken out of the configuration go at the next start', () => {
+    const bench = deskBench();
+    const fault = { type: 'condition', code: 'power-fail', severity: 'error', text: 'mains', active: true } as const;
+    bench.see('vehicle', 'old-portal', { ...fault, observedAtMs: bench.nowMs() });
+    bench.see('vehicle', 'rpm', { ...fault, observedAtMs: bench.nowMs() });
+    const config = { sha256: 'x', lanes: 4, devices: 1, mode: 'operational' } as const;
+    bench.feed({ type: 'started', config });
+    expect(bench.alarms().map(({ deviceId, state }) => [deviceId, state])).toEqual([
+      ['old-portal', 'returned'],
+      ['rpm', 'unacknowledged'],
+    ]);
+  });
+
+  test('a start forgets what was known of links: a device that is back says so again', () => {
+    const bench = deskBench();
+    const online = { type: 'link', deviceId: 'rpm', laneId: 'vehicle', state: 'online', reason: null } as const;
+    expect(typesOf(bench.feed(online))).toEqual(['device.online']);
+    expect(bench.feed(online)).toEqual([]);
+    bench.feed({ type: 'started', config: { sha256: 'x', lanes: 4, devices: 1, mode: 'operational' } });
+    expect(typesOf(bench.feed(online))).toEqual(['device.online']);
+  });
+
   test('told again they change nothing; they return and go when acknowledged', () => {
     const bench = deskBench();
     const tamper = {

@@ -1,9 +1,10 @@
 import type { Alarm } from '../alarm.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
-import { changed, stateOf } from './alarm-machine.ts';
+import { changed } from './alarm-machine.ts';
 import { isoTime } from './decision.ts';
 import { guidanceFor } from './guidance.ts';
+import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
 import { prioritise, rankOf } from './priority.ts';
 
@@ -37,45 +38,20 @@ export function detect(work: PassageWork, detected: Detected): void {
 
 function raise(work: PassageWork, detected: Detected): void {
   const { context, passage, lane } = work;
-  const at = isoTime(context.nowMs);
-  const id = context.newId();
-  const confirmed = passage.matches.some((match) => match.verdict?.verdict === 'confirmed');
-  const facts = {
+  const alarm = newAlarm(context, {
+    ...detected,
+    laneId: lane.id,
+    passageId: passage.id,
     // Nobody is at the lane any more where the passage is over.
     active: passage.closedAt === null,
     latched: true,
-    acknowledged: null,
-    disposition: null,
-    shelved: null,
-  };
-  const alarm: Alarm = {
-    id,
-    sequence: '',
-    version: 1,
-    siteId: context.site.id,
-    laneId: lane.id,
-    deviceId: detected.deviceId,
-    passageId: passage.id,
-    signal: detected.signal,
-    hazard: detected.hazard,
-    ...prioritise(detected, confirmed, context.rules),
-    ...facts,
-    state: stateOf(facts),
     mode: detected.mode ?? passage.mode,
     firstOut: passage.alarmIds.length === 0,
-    historical: detected.historical,
     count: detected.count ?? 1,
-    observedAt: isoTime(detected.observedAtMs),
-    raisedAt: at,
-    updatedAt: at,
-    clearedAt: facts.active ? null : at,
-    comments: [],
-    evidence: detected.evidence,
-    matches: passage.matches.map((match) => ({ ...match, alarmId: id })),
-    guidance: guidanceFor(detected.signal, detected.hazard),
-  };
-  changePassage(work, { alarmIds: [...passage.alarmIds, id] });
-  if (alarm.firstOut) tieMatches(work, id);
+    matches: passage.matches,
+  });
+  changePassage(work, { alarmIds: [...passage.alarmIds, alarm.id] });
+  if (alarm.firstOut) tieMatches(work, alarm.id);
   putAlarm(work, 'lanewatch.alarm.raised', alarm, detected.observedAtMs);
 }
 
@@ -96,7 +72,8 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   const rises = rankOf(fresh.priority) > rankOf(alarm.priority);
   const active = passage.closedAt === null;
   const again = rises || (active && !alarm.active);
-  const due = context.nowMs - Date.parse(alarm.updatedAt) >= updateEveryMs;
+  // Either way: a clock that was set back must not hold updates up.
+  const due = Math.abs(context.nowMs - Date.parse(alarm.updatedAt)) >= updateEveryMs;
   if (!again && !due && detected.count !== null) return;
   const change: Partial<Alarm> = {
     evidence: detected.evidence,

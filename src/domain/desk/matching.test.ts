@@ -78,6 +78,13 @@ describe('matching', () => {
     expect(only(bench.passages()).matches).toEqual([]);
   });
 
+  test('a target of an exercise is not matched with what really passes', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput({ mode: 'exercise' }) });
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    expect(only(bench.passages()).matches).toEqual([]);
+  });
+
   test('the same target again changes nothing; another content is a new version', () => {
     const bench = deskBench();
     bench.tell({ type: 'put-target', target: targetInput() });

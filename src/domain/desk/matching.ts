@@ -1,6 +1,6 @@
 import { isStrong } from '../identifiers/index.ts';
 import type { Match, MatchMethod, MatchReason } from '../match.ts';
-import type { PassageIdentity } from '../passage.ts';
+import type { Passage, PassageIdentity } from '../passage.ts';
 import type { Target } from '../target.ts';
 import { isoTime } from './decision.ts';
 import { changePassage, type PassageWork } from './passage-work.ts';
@@ -41,9 +41,9 @@ function judge(identity: PassageIdentity, keyValid: boolean, issuerKnown: boolea
     : ['probable', 0.85, 'equal number, issuing state not told by one side'];
 }
 
-/** May the target be matched at this time? */
-function isCurrent(target: Target, nowMs: number): boolean {
-  if (target.state !== 'active') return false;
+/** May the target be matched with the passage now? One of an exercise or a test only within it. */
+function isCurrent(target: Target, passage: Passage, nowMs: number): boolean {
+  if (target.state !== 'active' || (target.mode !== 'operational' && target.mode !== passage.mode)) return false;
   const from = target.validFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(target.validFrom);
   const until = target.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(target.validUntil);
   return from <= nowMs && nowMs < until;
@@ -63,7 +63,7 @@ export function matchReads(work: PassageWork, reads: readonly PassageIdentity[])
 /** Matches one read against one target; every reason is kept, the best decides method and score. */
 export function matchRead(work: PassageWork, read: PassageIdentity, target: Target): void {
   const { context, passage } = work;
-  const found = isCurrent(target, context.nowMs) ? agreement(read, target) : null;
+  const found = isCurrent(target, passage, context.nowMs) ? agreement(read, target) : null;
   if (found === null) return;
   const former = passage.matches.find((match) => match.targetId === target.id);
   if (former?.reasons.some((reason) => reason.source === read.source && reason.read === read.value)) return;

@@ -37,8 +37,8 @@ export interface DeskState {
   /** Identifier key → active targets; → passages in which it was read. */
   readonly targetKeys: Map<string, Set<string>>;
   readonly passageKeys: Map<string, Set<string>>;
-  /** Targets with an end of validity, in milliseconds. */
-  readonly expiries: Map<string, number>;
+  /** Minute of the end of validity → active targets, so that looking for what expires does not look at all of them. */
+  readonly expiries: Map<string, Set<string>>;
   readonly matches: Map<string, Match>;
   /** (target, passage) → match. */
   readonly matchPairs: Map<string, string>;
@@ -75,6 +75,10 @@ export function keyOf(...parts: readonly string[]): string {
 export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' | 'evidence'>): string {
   const what = alarm.evidence.kind === 'condition' ? `condition:${alarm.evidence.code}` : alarm.signal;
   return keyOf(alarm.deviceId, what, alarm.passageId ?? '');
+}
+
+export function minuteOf(ms: number): number {
+  return Math.floor(ms / 60_000);
 }
 
 /** The alarms of a passage that the desk still holds. */

@@ -1,10 +1,11 @@
 import type { ConfigFact } from '../event.ts';
+import { conditionChanged } from './conditions.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { clear } from './detecting.ts';
 import { expectsOccupancy } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
-import type { DeskState } from './state.ts';
+import { type DeskState, minuteOf } from './state.ts';
 
 /** What time alone brings about: passages that have settled close, targets at the end of their validity expire. */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
@@ -22,7 +23,8 @@ function settledPassages(state: DeskState, context: DeskContext): readonly Draft
     if (lane !== undefined && occupancy !== null && occupancy.endedAt === null) continue;
     const { settleS, beforeS } = lane?.join ?? { settleS: 0, beforeS: 0 };
     const waits = lane !== undefined && occupancy === null && expectsOccupancy(lane);
-    const quietMs = context.nowMs - (state.activityMs.get(id) ?? 0);
+    // Either way: a clock that was set back must not keep passages open.
+    const quietMs = Math.abs(context.nowMs - (state.activityMs.get(id) ?? 0));
     if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
     const work = workOn(state, context, lane ?? orphanLane(passage.laneId), passage);
     changePassage(work, { closedAt: isoTime(context.nowMs), closeReason: 'settled' }, 'closed');
@@ -38,24 +40,21 @@ function orphanLane(id: string) {
 }
 
 function expiredTargets(state: DeskState, context: DeskContext): readonly Draft[] {
-  const drafts: Draft[] = [];
-  for (const [id, untilMs] of state.expiries) {
-    const target = untilMs <= context.nowMs ? state.targets.get(id) : undefined;
-    if (target === undefined) continue;
-    const data = {
-      ...target,
-      state: 'expired',
-      version: target.version + 1,
-      changedAt: isoTime(context.nowMs),
-    } as const;
-    drafts.push({ type: 'lanewatch.target.expired', data, subject: `targets/${id}`, timeMs: untilMs });
-  }
-  return drafts;
+  const now = context.nowMs;
+  const due = [...state.expiries].filter(([minute]) => Number(minute) <= minuteOf(now)).flatMap(([, ids]) => [...ids]);
+  return due.flatMap((id): readonly Draft[] => {
+    const target = state.targets.get(id);
+    const untilMs = Date.parse(target?.validUntil ?? '');
+    if (target === undefined || untilMs > now) return [];
+    const data = { ...target, state: 'expired', version: target.version + 1, changedAt: isoTime(now) } as const;
+    return [{ type: 'lanewatch.target.expired', data, subject: `targets/${id}`, timeMs: untilMs }];
+  });
 }
 
 /**
  * The service has started: what its devices were occupied by when it stopped has passed unseen, so those occupancies
- * end here and say why. The configuration it runs under becomes part of the record.
+ * end here and say why. Conditions of a device that nobody watches any more go with it. The configuration it runs under
+ * becomes part of the record.
  */
 export function started(state: DeskState, context: DeskContext, config: ConfigFact): readonly Draft[] {
   const ended = [...state.occupied].flatMap(([deviceId, passageId]) => {
@@ -63,5 +62,16 @@ export function started(state: DeskState, context: DeskContext, config: ConfigFa
     const lane = context.lanes.get(laneId) ?? orphanLane(laneId);
     return endOccupancy(state, context, lane, deviceId, 'restart', context.nowMs);
   });
-  return [{ type: 'lanewatch.config.changed', data: config, subject: `sites/${context.site.id}` }, ...ended];
+  const unwatched = [...state.devices].flatMap(([deviceId, { conditions }]) =>
+    context.deviceIds.has(deviceId)
+      ? []
+      : [...conditions.values()].flatMap((condition) =>
+          conditionChanged(state, context, { ...condition, active: false, atMs: context.nowMs, raw: null }),
+        ),
+  );
+  return [
+    { type: 'lanewatch.config.changed', data: config, subject: `sites/${context.site.id}` },
+    ...ended,
+    ...unwatched,
+  ];
 }

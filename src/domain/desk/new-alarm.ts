@@ -1,0 +1,50 @@
+import type { Alarm } from '../alarm.ts';
+import { stateOf } from './alarm-machine.ts';
+import { type DeskContext, isoTime } from './decision.ts';
+import { guidanceFor } from './guidance.ts';
+import { prioritise } from './priority.ts';
+
+/** What whoever raises an alarm knows of it. */
+export type AlarmCause = Pick<
+  Alarm,
+  | 'laneId'
+  | 'deviceId'
+  | 'passageId'
+  | 'signal'
+  | 'hazard'
+  | 'evidence'
+  | 'mode'
+  | 'firstOut'
+  | 'historical'
+  | 'count'
+  | 'active'
+  | 'latched'
+> & {
+  readonly observedAtMs: number;
+  readonly matches: Alarm['matches'];
+};
+
+/** An alarm as it is born: unanswered, with its priority and the rule that gave it. */
+export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause }: AlarmCause): Alarm {
+  const at = isoTime(context.nowMs);
+  const id = context.newId();
+  const confirmed = matches.some((match) => match.verdict?.verdict === 'confirmed');
+  const unanswered = { acknowledged: null, shelved: null, disposition: null };
+  return {
+    id,
+    sequence: '',
+    version: 1,
+    siteId: context.site.id,
+    ...cause,
+    ...prioritise(cause, confirmed, context.rules),
+    ...unanswered,
+    state: stateOf({ ...cause, ...unanswered }),
+    observedAt: isoTime(observedAtMs),
+    raisedAt: at,
+    updatedAt: at,
+    clearedAt: cause.active ? null : at,
+    comments: [],
+    matches: matches.map((match) => ({ ...match, alarmId: id })),
+    guidance: guidanceFor(cause.signal, cause.hazard),
+  };
+}
