@@ -54,6 +54,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     newId: randomUUID,
     site,
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
+    deviceIds: new Set<string>(),
     rules: defaultPriorityRules,
     retroactiveMs: 3_600_000,
   };
