@@ -30,7 +30,9 @@ export function describeWith(services: readonly Service[], title: string, body: 
 }
 
 function isInstalled(service: Service): boolean {
-  return service === 'pymodbus' ? hasPymodbus() : findProgram(service) !== undefined;
+  if (service === 'pymodbus') return hasPymodbus();
+  const programs = service === 'mosquitto' ? ['mosquitto', 'mosquitto_passwd'] : [service];
+  return programs.every((program) => findProgram(program) !== undefined);
 }
 
 /** Full path of a program on the PATH or in Debian's folder for servers, which an ordinary user's PATH leaves out. */
