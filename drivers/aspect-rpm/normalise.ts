@@ -1,6 +1,7 @@
 import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
-import type { ConditionReport, Observation, OccupancyClosed } from '../../src/domain/observation.ts';
+import type { Observation, OccupancyClosed } from '../../src/domain/observation.ts';
 import type { Channel, MonitorBlock } from './decode.ts';
+import { conditionsOf, readingsOf } from './levels.ts';
 
 type ChannelName = 'gamma' | 'neutron';
 
@@ -39,7 +40,7 @@ export function normalise(
   const step = state.counter === null ? 0 : (block.objectCounter - state.counter) & 0xffff;
   const alarming = block.gamma.alarm || block.neutron.alarm;
   const present = block.occupied || step > 0 || state.occupancy !== null || alarming;
-  const observations: Observation[] = [...readings(block, nowMs), ...conditions(block, nowMs)];
+  const observations: Observation[] = [...readingsOf(block, nowMs), ...conditionsOf(block, nowMs)];
   if (step > 1) {
     observations.push({
       type: 'occupancy-missed',
@@ -143,60 +144,4 @@ function closed(
   const { profile, direction, speedKmh, startedAtMs } = occupancy;
   const durationS = (nowMs - startedAtMs) / 1000;
   return { type: 'occupancy-closed', reason, counter, durationS, speedKmh, direction, profile, observedAtMs: nowMs };
-}
-
-function readings(block: MonitorBlock, observedAtMs: number): readonly Observation[] {
-  return channels.flatMap((name) => {
-    const { count, background, alarm } = block[name];
-    return [
-      {
-        type: 'reading',
-        quantity: name,
-        value: count,
-        unit: 'counts',
-        quality: alarm ? 'alarm' : 'good',
-        observedAtMs,
-      },
-      {
-        type: 'reading',
-        quantity: `${name}-background`,
-        value: background,
-        unit: 'counts',
-        quality: 'good',
-        observedAtMs,
-      },
-    ] as const;
-  });
-}
-
-function conditions({ gamma, neutron, inputs }: MonitorBlock, observedAtMs: number): readonly ConditionReport[] {
-  const told = (
-    code: string,
-    active: boolean,
-    severity: ConditionReport['severity'],
-    text: string,
-  ): ConditionReport => ({
-    type: 'condition',
-    code,
-    active,
-    severity,
-    text,
-    observedAtMs,
-  });
-  const perChannel = channels.flatMap((name) => {
-    const { status } = name === 'gamma' ? gamma : neutron;
-    return [
-      told(`${name}-count-low`, status.lowCount, 'error', `${name} count too low`),
-      told(`${name}-count-high`, status.highCount, 'error', `${name} count too high`),
-      told(`${name}-overload`, status.overload, 'fatal', `${name} channel overloaded`),
-      told(`${name}-not-ready`, !status.ready, 'warning', `${name} channel not ready`),
-    ];
-  });
-  return [
-    ...perChannel,
-    told('power-fail', inputs.powerFail, 'error', 'mains power failed'),
-    told('low-battery', inputs.lowBattery, 'warning', 'battery low'),
-    told('tamper', inputs.open, 'error', 'cabinet open'),
-    told('device-error', inputs.error, 'error', 'the device reports an error'),
-  ];
 }

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { traceRecordSimulator } from '../../simulators/trace-record.ts';
 import { type DriverBench, runDriver } from '../../tests/support/driver-bench.ts';
+import { ptyLink } from '../../tests/support/pty-link.ts';
 import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { traceRecord } from './definition.ts';
@@ -47,47 +45,23 @@ test('over TCP: garbage is refused, the next sample works; a fault is a conditio
 
 describeWith(['socat'], 'on a pseudo-terminal', () => {
   test('garbage is refused, the next sample works, and a stop leaves nothing open', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
-    try {
-      const link = {
-        type: 'serial',
-        path: join(folder, 'tty'),
-        baudRate: 9600,
-        dataBits: 8,
-        parity: 'none',
-        stopBits: 1,
-      } as const;
-      await using simulator = await start(link);
-      await using bench = runDriver(traceRecord, link);
-      await until('the port', () => bench.onlineCount() === 1);
-      await simulator.play({ do: 'status', state: 'READY' }, signal);
-      await survivesGarbage(simulator, bench);
-      await bench.stop();
-      expect(await bench.ended).toBeUndefined();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    using pty = ptyLink();
+    await using simulator = await start(pty.link);
+    await using bench = runDriver(traceRecord, pty.link);
+    await until('the port', () => bench.onlineCount() === 1);
+    await simulator.play({ do: 'status', state: 'READY' }, signal);
+    await survivesGarbage(simulator, bench);
+    await bench.stop();
+    expect(await bench.ended).toBeUndefined();
   });
 
   test('the line unplugged ends the attempt', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
-    try {
-      const link = {
-        type: 'serial',
-        path: join(folder, 'tty'),
-        baudRate: 9600,
-        dataBits: 8,
-        parity: 'none',
-        stopBits: 1,
-      } as const;
-      const simulator = await start(link);
-      await using bench = runDriver(traceRecord, link);
-      await until('the port', () => bench.onlineCount() === 1);
-      await simulator[Symbol.asyncDispose]();
-      expect(await bench.ended).toMatchObject({ code: 'link-lost' });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    using pty = ptyLink();
+    const simulator = await start(pty.link);
+    await using bench = runDriver(traceRecord, pty.link);
+    await until('the port', () => bench.onlineCount() === 1);
+    await simulator[Symbol.asyncDispose]();
+    expect(await bench.ended).toMatchObject({ code: 'link-lost' });
   });
 
   test('a port that is not there is refused, naming it', async () => {

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freePort } from '../../simulators/free-port.ts';
 import { openPty } from '../../simulators/pty.ts';
+import { ptyLink } from '../../tests/support/pty-link.ts';
 import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { openByteLink } from './byte-link.ts';
@@ -95,27 +93,15 @@ test('nobody there: refused, naming the address', async () => {
 
 describeWith(['socat'], 'on a pseudo-terminal', () => {
   test.each(['stopped', 'left'])('a serial line that was %s can be opened again at once', async (how) => {
-    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
-    try {
-      await using pty = await openPty(join(folder, 'tty'));
-      const link = {
-        type: 'serial',
-        path: pty.path,
-        baudRate: 9600,
-        dataBits: 8,
-        parity: 'none',
-        stopBits: 1,
-      } as const;
-      for (let attempt = 1; attempt <= 3; attempt += 1) {
-        const stop = new AbortController();
-        await using line = await openByteLink(link, stop.signal);
-        if (how === 'left') continue;
-        const read = drain(line);
-        stop.abort();
-        expect(await read).toBe('');
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
+    using place = ptyLink();
+    await using _pty = await openPty(place.link.path);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const stop = new AbortController();
+      await using line = await openByteLink(place.link, stop.signal);
+      if (how === 'left') continue;
+      const read = drain(line);
+      stop.abort();
+      expect(await read).toBe('');
     }
   });
 });

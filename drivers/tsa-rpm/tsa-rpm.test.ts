@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../simulators/random.ts';
 import { tsaRpmSimulator } from '../../simulators/tsa-rpm.ts';
 import { runDriver } from '../../tests/support/driver-bench.ts';
+import { ptyLink } from '../../tests/support/pty-link.ts';
 import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { tsaRpm } from './definition.ts';
@@ -87,24 +85,12 @@ test('a link cut in mid-occupancy ends the occupancy and the attempt', async () 
 
 describeWith(['socat'], 'on a pseudo-terminal', () => {
   test('the same text, the same occupancy', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lanewatch-pty-'));
-    try {
-      const link = {
-        type: 'serial',
-        path: join(folder, 'tty'),
-        baudRate: 9600,
-        dataBits: 8,
-        parity: 'none',
-        stopBits: 1,
-      } as const;
-      await using simulator = await start(link);
-      await using bench = runDriver(tsaRpm, link);
-      await until('the port', () => bench.onlineCount() === 1);
-      await simulator.play({ do: 'occupancy', durationS: 2, gammaSigma: 30, speedup: 20 }, signal);
-      await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
-      expect(bench.observations.some((item) => item.type === 'detection' && item.signal === 'gamma')).toBe(true);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    using pty = ptyLink();
+    await using simulator = await start(pty.link);
+    await using bench = runDriver(tsaRpm, pty.link);
+    await until('the port', () => bench.onlineCount() === 1);
+    await simulator.play({ do: 'occupancy', durationS: 2, gammaSigma: 30, speedup: 20 }, signal);
+    await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
+    expect(bench.observations.some((item) => item.type === 'detection' && item.signal === 'gamma')).toBe(true);
   });
 });

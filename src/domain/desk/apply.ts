@@ -3,6 +3,7 @@ import type { DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
+import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
 
 /**
@@ -70,8 +71,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
 function putAlarm(state: DeskState, alarm: Alarm): void {
   const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
   if (orphan && alarm.state === 'normal') {
-    state.alarms.delete(alarm.id);
-    if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
+    forgetAlarm(state, alarm);
     return;
   }
   state.alarms.set(alarm.id, alarm);
@@ -101,14 +101,6 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
   for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
 }
 
-/** The device messages a passage holds, each under its device's own id. */
-function messagesOf(passage: Passage): readonly string[] {
-  return [
-    ...passage.identities.map((identity) => keyOf(identity.deviceId, identity.source)),
-    ...[...passage.scans, ...passage.samples].map((scan) => keyOf(scan.deviceId, scan.id)),
-  ];
-}
-
 function putTarget(state: DeskState, target: Target): void {
   const former = state.targets.get(target.id);
   if (former !== undefined) indexTarget(state, former, false);
@@ -134,34 +126,4 @@ function deviceOf(state: DeskState, deviceId: string): DeviceKnowledge {
   const fresh: DeviceKnowledge = { link: null, conditions: new Map() };
   state.devices.set(deviceId, fresh);
   return fresh;
-}
-
-/** Lets go of closed passages older than `keepMs`, with what belongs to them; open alarms stay. */
-function forgetOld(state: DeskState, nowMs: number): void {
-  for (const ids of state.lanePassages.values()) {
-    while (true) {
-      const passage = state.passages.get(ids[0] ?? '');
-      if (passage === undefined || passage.closedAt === null || Date.parse(passage.closedAt) > nowMs - state.keepMs)
-        break;
-      ids.shift();
-      forget(state, passage);
-    }
-  }
-}
-
-function forget(state: DeskState, passage: Passage): void {
-  state.passages.delete(passage.id);
-  state.activityMs.delete(passage.id);
-  for (const identity of passage.identities) {
-    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);
-  }
-  for (const key of messagesOf(passage)) state.seen.delete(key);
-  for (const match of passage.matches) {
-    state.matches.delete(match.id);
-    state.matchPairs.delete(keyOf(match.targetId, match.passageId));
-  }
-  for (const id of passage.alarmIds) {
-    const alarm = state.alarms.get(id);
-    if (alarm?.state === 'normal') putAlarm(state, alarm);
-  }
 }

@@ -2,7 +2,8 @@ import type { Hazard, Signal } from '../words.ts';
 
 /**
  * What to do next, by signal and then by hazard: one short sentence each. General good practice for front-line
- * officers (keep distance, keep people away, do not touch, secondary inspection); a post's own procedure replaces it.
+ * officers (keep distance, keep people away, do not touch, secondary inspection; 30 m is the inner cordon round an
+ * unshielded source, IAEA EPR-First Responders 2006); a post's own procedure replaces it.
  */
 const bySignal: Readonly<Record<Signal, readonly string[]>> = {
   gamma: ['Stop the subject and send it to secondary.', 'Locate the source and identify the nuclide by RIID.'],

@@ -1,0 +1,47 @@
+import type { Alarm } from '../alarm.ts';
+import type { Passage } from '../passage.ts';
+import { alarmKey, type DeskState, index, keyOf } from './state.ts';
+
+/** The device messages a passage holds, each under its device's own id. */
+export function messagesOf(passage: Passage): readonly string[] {
+  return [
+    ...passage.identities.map((identity) => keyOf(identity.deviceId, identity.source)),
+    ...[...passage.scans, ...passage.samples].map((scan) => keyOf(scan.deviceId, scan.id)),
+  ];
+}
+
+/** Lets go of closed passages older than `keepMs`, with what belongs to them; open alarms stay. */
+export function forgetOld(state: DeskState, nowMs: number): void {
+  for (const ids of state.lanePassages.values()) {
+    while (true) {
+      const passage = state.passages.get(ids[0] ?? '');
+      if (passage === undefined || passage.closedAt === null || Date.parse(passage.closedAt) > nowMs - state.keepMs)
+        break;
+      ids.shift();
+      forget(state, passage);
+    }
+  }
+}
+
+function forget(state: DeskState, passage: Passage): void {
+  state.passages.delete(passage.id);
+  state.activityMs.delete(passage.id);
+  for (const identity of passage.identities) {
+    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);
+  }
+  for (const key of messagesOf(passage)) state.seen.delete(key);
+  for (const match of passage.matches) {
+    state.matches.delete(match.id);
+    state.matchPairs.delete(keyOf(match.targetId, match.passageId));
+  }
+  for (const id of passage.alarmIds) {
+    const alarm = state.alarms.get(id);
+    if (alarm?.state === 'normal') forgetAlarm(state, alarm);
+  }
+}
+
+/** Nobody can answer it any more in the live state; a command that comes all the same finds it in the records. */
+export function forgetAlarm(state: DeskState, alarm: Alarm): void {
+  state.alarms.delete(alarm.id);
+  if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
+}
