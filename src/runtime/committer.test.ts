@@ -73,6 +73,21 @@ test('while the journal fails nothing is published and nothing is lost; it says 
   expect({ published, failure: committer.failure() }).toEqual({ published: [1, 2], failure: null });
 });
 
+test('a reader that throws keeps nobody else from the events', async () => {
+  const journal = rememberingJournal();
+  await using committer = createCommitter(journal, systemClock, silentLog);
+  const published: number[] = [];
+  committer.events.subscribe(() => {
+    throw new Error('a fault of one reader');
+  });
+  committer.events.subscribe((stored) => published.push(...stored.map(({ sequence }) => sequence)));
+  for (const sequence of [1, 2]) {
+    committer.add(events(sequence, 1), []);
+    await committer.durable();
+  }
+  expect(published).toEqual([1, 2]);
+});
+
 test('beyond what it can keep it takes nothing more', async () => {
   const journal = rememberingJournal();
   journal.broken = 'disk full';

@@ -2,7 +2,7 @@ import type { DomainEvent } from '../domain/event.ts';
 import { LanewatchError, messageOf } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventFeed, EventListener } from '../ports/feed.ts';
-import type { Journal, Receipt } from '../ports/journal.ts';
+import type { Journal, Receipt, StoredEvent } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 
 /** While the journal cannot be written, this many events are kept for it; then nothing more is taken in. */
@@ -40,10 +40,20 @@ export function createCommitter(journal: Journal, clock: Clock, log: Log): Commi
         full.done.reject(new LanewatchError('journal-unavailable', 'stopped while the journal could not be written'));
         break;
       }
-      for (const listener of listeners) listener(stored);
+      publish(stored);
       full.done.resolve();
     }
     writing = false;
+  };
+  const publish = (stored: readonly StoredEvent[]): void => {
+    for (const listener of listeners) {
+      try {
+        listener(stored);
+      } catch (error) {
+        // One reader's fault must not keep the others, or the next commit, from theirs.
+        log.error({ reason: messageOf(error) }, 'a reader of events failed');
+      }
+    }
   };
   const append = async (events: readonly DomainEvent[], receipts: readonly Receipt[]) => {
     for (;;) {

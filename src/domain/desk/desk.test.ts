@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closing, deskBench, gamma, identity, only, read, typesOf, xray } from '../../../tests/support/desk-bench.ts';
+import { mostPerLane } from './forget.ts';
 
 describe('a portal passage', () => {
   test('raises at the first alarming sample and returns at the close', () => {
@@ -117,6 +118,20 @@ describe('joining', () => {
       bench.alarms().map((alarm) => alarm.priority),
       'unknown and aborted are never dropped',
     ).toEqual(['low', 'medium', 'low']);
+  });
+
+  test('a flooded lane keeps a bounded number of passages at hand, and every open alarm', () => {
+    const bench = deskBench();
+    for (let scan = 0; scan < mostPerLane + 2_000; scan += 1) {
+      if (scan % 500 === 0) {
+        bench.atS += 6;
+        bench.feed({ type: 'tick' });
+      }
+      bench.see('baggage', 'xray', xray(`x${scan}`, scan % 1_000 === 0 ? 'alarm' : 'clear', bench.nowMs()));
+    }
+    expect(bench.passages().length).toBeLessThanOrEqual(mostPerLane + 1);
+    expect(bench.state.seen.size).toBe(bench.passages().length);
+    expect(bench.alarms()).toHaveLength(12);
   });
 
   test('a flooding reader does not make one passage grow without bound', () => {

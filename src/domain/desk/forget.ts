@@ -10,13 +10,16 @@ export function messagesOf(passage: Passage): readonly string[] {
   ];
 }
 
-/** Lets go of closed passages older than `keepMs`, with what belongs to them; open alarms stay. */
+/** A lane keeps no more passages at hand than this, however busy it is: more than two a second, all through `keepMs`. */
+export const mostPerLane = 10_000;
+
+/** Lets go of closed passages older than `keepMs` or beyond `mostPerLane`, with what belongs to them; open alarms stay. */
 export function forgetOld(state: DeskState, nowMs: number): void {
   for (const ids of state.lanePassages.values()) {
     while (true) {
       const passage = state.passages.get(ids[0] ?? '');
-      if (passage === undefined || passage.closedAt === null || Date.parse(passage.closedAt) > nowMs - state.keepMs)
-        break;
+      if (passage === undefined || passage.closedAt === null) break;
+      if (ids.length <= mostPerLane && Date.parse(passage.closedAt) > nowMs - state.keepMs) break;
       ids.shift();
       forget(state, passage);
     }
