@@ -4,6 +4,7 @@ import { decide } from '../domain/desk/decide.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime } from '../domain/desk/decision.ts';
 import { type DeskState, emptyState, keyOf } from '../domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../domain/event.ts';
+import type { Target } from '../domain/target.ts';
 import { LanewatchError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort, Idempotency } from '../ports/desk.ts';
@@ -101,16 +102,20 @@ function borrow(state: DeskState, records: Records, command: Command): Disposabl
   };
 }
 
-/** The resource a command is about, as its events leave it; unchanged when there are none. */
+/** The resource a command is about, as its events leave it. */
 function resultOf(state: DeskState, command: Command, events: readonly DomainEvent[]) {
-  const refs =
-    command.type === 'put-target'
-      ? state.targetRefs.get(keyOf(command.target.originator, command.target.reference))
-      : null;
   const event = events.find((candidate) => isAbout(candidate, command));
-  const resource = event?.data ?? state.targets.get(refs ?? ('targetId' in command ? (command.targetId ?? '') : ''));
+  const resource = event?.data ?? unchangedTarget(state, command);
   if (resource === undefined) throw new LanewatchError('internal', `${command.type} left no resource`);
   return { resource, created: event?.type === 'lanewatch.target.added' };
+}
+
+/** Only a command about a target may change nothing: sent again as it was, or withdrawn already. */
+function unchangedTarget(state: DeskState, command: Command): Target | undefined {
+  if (command.type === 'withdraw-target') return state.targets.get(command.targetId);
+  if (command.type !== 'put-target') return undefined;
+  const { originator, reference } = command.target;
+  return state.targets.get(state.targetRefs.get(keyOf(originator, reference)) ?? '');
 }
 
 function isAbout(event: DomainEvent, command: Command): boolean {
