@@ -50,7 +50,10 @@ export const aspectRpmSimulator: SimulatorDefinition = {
       return registers.get(address);
     };
     const listen = async () => {
-      const opened = new modbus.ServerTCP({ getHoldingRegister: read }, { host: link.host, port, unitID: link.unit });
+      const opened = new modbus.ServerTCP(
+        { getHoldingRegister: read },
+        { host: link.host, port, unitID: Number(link.unit) },
+      );
       // A client that goes away in mid-answer, an exception we meant to answer: nothing a monitor stops for.
       opened.on('socketError', () => undefined).on('error', () => undefined);
       await once(opened, 'initialized');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drivers } from '../drivers/index.ts';
 import { startEmbeddedBroker } from '../drivers/transport/embedded-broker.ts';
 import { externalBroker } from '../drivers/transport/mqtt.ts';
+import { createWiring } from '../drivers/transport/wiring.ts';
 import { openAccess } from './adapters/access/open-access.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
@@ -76,8 +77,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   if (config.mqtt.embedded !== undefined) {
     buses.set('embedded', opened.use(await startEmbeddedBroker(config.mqtt.embedded, log)));
   }
-  for (const [name, { url, protocolVersion }] of Object.entries(config.mqtt.brokers)) {
-    const settings = { url, protocolVersion, ...secrets.brokers[name], clientIdPrefix: `lanewatch-${site.id}` };
+  for (const [name, { url, protocolVersion, tls }] of Object.entries(config.mqtt.brokers)) {
+    const settings = { url, protocolVersion, tls, ...secrets.brokers[name], clientIdPrefix: `lanewatch-${site.id}` };
     buses.set(name, externalBroker(settings, log));
   }
   const bus = (name: string): MessageBus => {
@@ -86,14 +87,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     return found;
   };
 
+  const wiring = createWiring(bus, clock);
   const devices = config.devices.map(({ id, lane, driver, link, options, enabled }) => {
     const definition = drivers.get(driver);
     if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);
-    return { id, laneId: lane, link, enabled, definition, options: definition.options.parse(options) };
+    const wire = wiring({ id, link });
+    return { id, laneId: lane, link, enabled, definition, options: definition.options.parse(options), wire };
   });
   const pipeline = { desk, committer, readings };
   const timing = parts.timing ?? defaultTiming;
-  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, bus, clock, random, timing, log });
+  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, clock, random, timing, log });
   opened.use(fleet);
   opened.adopt(
     startTicking(() => desk.take({ type: 'tick' }), clock, log),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { LanewatchError } from '../../src/errors.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
-import { type ModbusLink, openModbusTcp } from '../transport/modbus-tcp.ts';
+import type { ModbusAnswer, ModbusLink } from '../../src/ports/wire.ts';
 import { bytesOf, decodeBlock, decodeDescription } from './decode.ts';
 import { abandon, initialState, normalise } from './normalise.ts';
 import { blockLength, defaultBlockAddress, description } from './registers.ts';
@@ -23,14 +22,11 @@ export type AspectOptions = z.infer<typeof AspectOptions>;
 export const aspectRpm: DriverDefinition<AspectOptions> = {
   name: 'aspect-rpm',
   title: 'Aspect Yantar portal monitor (Modbus)',
-  links: ['modbus-tcp'],
+  links: ['modbus-tcp', 'modbus-rtu'],
   options: AspectOptions,
   silenceMs: () => 10_000,
   run: async (context, signal) => {
-    if (context.link.type !== 'modbus-tcp') {
-      throw new LanewatchError('configuration-fault', `aspect-rpm does not speak ${context.link.type}`);
-    }
-    await using link = await openModbusTcp(context.link, signal);
+    await using link = await context.wire.modbus(signal);
     context.online();
     const address = context.options.blockAddress ?? (await describe(context, link));
     await poll(context, link, address, signal);
@@ -39,9 +35,9 @@ export const aspectRpm: DriverDefinition<AspectOptions> = {
 
 /** Reads the device description once; without a usable one the block is where the sheet says. */
 async function describe(context: DriverContext<AspectOptions>, link: ModbusLink): Promise<number> {
-  const answer = await link.readHolding(description.address, description.length);
-  const described = answer.ok ? decodeDescription(answer.registers) : null;
-  const frame = frameOf(context, answer.ok ? answer.registers : []);
+  const answer = await link.read('holding', description.address, description.length);
+  const described = answer.ok ? decodeDescription(answer.values) : null;
+  const frame = frameOf(context, answer);
   if (described === null) {
     context.refuse(frame, 'description', answer.ok ? 'the device description makes no sense' : answer.reason);
     return defaultBlockAddress;
@@ -59,12 +55,12 @@ async function poll(
 ): Promise<void> {
   const { options, clock } = context;
   let state = initialState;
-  let frame = frameOf(context, []);
+  let frame: Frame = { bytes: new Uint8Array(), receivedAtMs: clock.now() };
   try {
     while (!signal.aborted) {
-      const answer = await link.readHolding(address, blockLength);
-      frame = frameOf(context, answer.ok ? answer.registers : []);
-      const decoded = answer.ok ? decodeBlock(answer.registers, options.wordOrder) : answer;
+      const answer = await link.read('holding', address, blockLength);
+      frame = frameOf(context, answer);
+      const decoded = answer.ok ? decodeBlock(answer.values, options.wordOrder) : answer;
       if (decoded.ok) {
         const next = normalise(state, decoded.value, frame.receivedAtMs);
         state = next.state;
@@ -83,6 +79,6 @@ async function poll(
   }
 }
 
-function frameOf(context: DriverContext<AspectOptions>, registers: readonly number[]): Frame {
-  return { bytes: bytesOf(registers), receivedAtMs: context.clock.now() };
+function frameOf(context: DriverContext<AspectOptions>, answer: ModbusAnswer): Frame {
+  return { bytes: answer.ok ? bytesOf(answer.values) : answer.bytes, receivedAtMs: context.clock.now() };
 }

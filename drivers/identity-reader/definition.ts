@@ -20,9 +20,7 @@ export const identityReader: DriverDefinition<IdentityReaderOptions> = {
       (frame) => {
         const decoded = decode(frame.bytes);
         const read = decoded.ok ? normalise(decoded.value) : decoded;
-        if (read.ok) context.report(frame, [read.value]);
-        else context.refuse(frame, read.code, read.reason);
-        return read.ok;
+        return read.ok ? { ok: true, observations: [read.value] } : read;
       },
       signal,
     ),

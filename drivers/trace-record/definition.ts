@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LanewatchError } from '../../src/errors.ts';
 import type { DriverDefinition } from '../../src/ports/driver.ts';
-import { openByteLink } from '../transport/byte-link.ts';
 import { readLines } from '../transport/lines.ts';
 import { genericIms } from './generic-ims.ts';
 import { initialState, normalise } from './normalise.ts';
@@ -19,12 +18,9 @@ export const traceRecord: DriverDefinition<TraceOptions> = {
   options: TraceOptions,
   silenceMs: ({ profile }) => profileOf(profile).silenceMs,
   run: async (context, signal) => {
-    const { link, options, clock } = context;
-    if (link.type !== 'serial' && link.type !== 'tcp') {
-      throw new LanewatchError('configuration-fault', `trace-record does not speak ${link.type}`);
-    }
+    const { options, clock } = context;
     const { decode, maxLineBytes } = profileOf(options.profile);
-    await using bytes = await openByteLink(link, signal);
+    await using bytes = await context.wire.bytes(signal);
     context.online();
     let state = initialState;
     for await (const { frame, overlong } of readLines(bytes, { maxBytes: maxLineBytes, now: clock.now })) {

@@ -102,6 +102,22 @@ export async function startEmbeddedBroker(
       }
       return messages;
     },
+    publisher: async () => ({
+      publish: async (topic, payload, retain) => {
+        const bytes = Buffer.from(payload);
+        postbox.offer(
+          { topic, payload: bytes, receivedAtMs: Date.now(), held: false, retained: false },
+          postbox,
+          () => undefined,
+        );
+        await new Promise<void>((resolve, reject) => {
+          const packet = { cmd: 'publish', topic, payload: bytes, qos: 1, retain, dup: false } as const;
+          broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+        });
+      },
+      // The broker goes when we go: there is nobody to speak a last will.
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
     [Symbol.asyncDispose]: close,
   };
 }

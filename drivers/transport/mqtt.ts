@@ -1,11 +1,13 @@
 import { Socket } from 'node:net';
 import { connect, type MqttClient, ReasonCodes } from 'mqtt';
+import type { Tls } from '../../src/domain/link.ts';
 import { LanewatchError } from '../../src/errors.ts';
 import type { Log } from '../../src/ports/log.ts';
-import type { MessageBus } from '../../src/ports/message-bus.ts';
+import type { MessageBus, Publisher, Will } from '../../src/ports/message-bus.ts';
 import { brokerFault } from './mqtt-fault.ts';
 import { createReceiver, type Receiver } from './mqtt-receiver.ts';
 import { matchesTopic } from './mqtt-topic.ts';
+import { tlsFiles } from './tls-files.ts';
 
 /** How a broker outside is reached. `url`: mqtt, mqtts, ws or wss. */
 export interface BrokerSettings {
@@ -16,6 +18,8 @@ export interface BrokerSettings {
   readonly clientIdPrefix: string;
   /** 5 (default), or 4 for MQTT 3.1.1. */
   readonly protocolVersion?: 4 | 5 | undefined;
+  /** For mqtts and wss: whom to trust and how to show who we are. */
+  readonly tls?: Tls | undefined;
 }
 
 const limits = {
@@ -44,9 +48,11 @@ export function externalBroker(settings: BrokerSettings, log: Log): MessageBus {
   const address = new URL(settings.url).host;
 
   return {
+    publisher: ({ id, will }, signal) =>
+      openPublisher(settings, address, `${settings.clientIdPrefix}-${id}-out`, will, signal),
     async subscribe({ subscriber, topic, qos }, signal) {
       signal.throwIfAborted();
-      const client = open(settings, `${settings.clientIdPrefix}-${subscriber}`);
+      const client = open(settings, `${settings.clientIdPrefix}-${subscriber}`, { clean: false, will: null });
       const receiver = createReceiver(limits.window, (messageId, good) => sendPuback(client, messageId, good));
       receiveInto(client, receiver.accept);
 
@@ -102,19 +108,22 @@ export function externalBroker(settings: BrokerSettings, log: Log): MessageBus {
   };
 }
 
-function open(settings: BrokerSettings, clientId: string): MqttClient {
-  const { url, username, password, protocolVersion = 5 } = settings;
+function open(settings: BrokerSettings, clientId: string, session: { clean: boolean; will: Will | null }): MqttClient {
+  const { url, username, password, protocolVersion = 5, tls } = settings;
+  const { will, clean } = session;
   const client = connect(url, {
     clientId,
     protocolVersion,
-    clean: false,
+    clean,
+    ...(tls === undefined ? {} : tlsFiles(tls, new URL(url).hostname)),
+    ...(will === null ? {} : { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
     reconnectPeriod: 0,
     queueQoSZero: false,
     keepalive: limits.keepaliveS,
     connectTimeout: limits.connectTimeoutMs,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(protocolVersion === 5
+    ...(protocolVersion === 5 && !clean
       ? { properties: { sessionExpiryInterval: limits.sessionExpiryS, receiveMaximum: limits.window.messages } }
       : {}),
   });
@@ -154,6 +163,42 @@ async function requestTopic(client: MqttClient, topic: string, qos: 0 | 1, addre
     reject(new LanewatchError('configuration-fault', `broker ${address} does not grant ${topic} with QoS ${qos}`));
   });
   return promise;
+}
+
+/** One connection of a sender. It is lost for good at the first fault; the next attempt makes a new one. */
+async function openPublisher(
+  settings: BrokerSettings,
+  address: string,
+  clientId: string,
+  will: Will | null,
+  signal: AbortSignal,
+): Promise<Publisher> {
+  signal.throwIfAborted();
+  const client = open(settings, clientId, { clean: true, will });
+  let connected = false;
+  let cause: unknown;
+  client.on('error', (reason) => {
+    cause ??= reason;
+    client.stream.destroy();
+  });
+  const lost = new Promise<never>((_, reject) => {
+    client.once('close', () => reject(brokerFault(address, cause, connected)));
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  lost.catch(() => undefined);
+  try {
+    await Promise.race([next(client, 'connect'), lost]);
+    connected = true;
+  } catch (error) {
+    await closeClient(client);
+    throw error;
+  }
+  return {
+    publish: async (topic, payload, retain) => {
+      await Promise.race([client.publishAsync(topic, payload, { qos: 1, retain }), lost]);
+    },
+    [Symbol.asyncDispose]: () => closeClient(client),
+  };
 }
 
 function next(client: MqttClient, event: 'connect' | 'message'): Promise<void> {

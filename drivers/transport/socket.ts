@@ -1,17 +1,26 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { TcpLink } from '../../src/domain/link.ts';
 import { LanewatchError, messageOf } from '../../src/errors.ts';
+import { tlsFiles } from './tls-files.ts';
 
 const connectTimeoutMs = 5_000;
 const keepAliveMs = 5_000;
 
 /**
- * Connects to `host`:`port` without Nagle's delay and with keep-alive. Rejects with `link-refused` or `link-timeout`
- * naming the address, or with the signal's reason when that aborts first. The caller owns the socket.
+ * Connects without Nagle's delay and with keep-alive; with `tls` it resolves when the peer has shown whom it says it is. Rejects
+ * with `link-refused` or `link-timeout` naming the address, with `configuration-fault` for a certificate file that cannot be
+ * read, or with the signal's reason when that aborts first. The caller owns the socket.
  */
-export async function connectSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+export async function connectSocket(
+  { host, port, tls }: Pick<TcpLink, 'host' | 'port' | 'tls'>,
+  signal: AbortSignal,
+): Promise<Socket> {
   signal.throwIfAborted();
   const address = `${host}:${port}`;
-  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
+  const base = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs };
+  const socket = tls === undefined ? connect(base) : connectTls({ ...base, ...tlsFiles(tls, host) });
+  const ready = tls === undefined ? 'connect' : 'secureConnect';
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const late = setTimeout(
     () => reject(new LanewatchError('link-timeout', `${address} did not answer within ${connectTimeoutMs / 1000} s`)),
@@ -19,7 +28,7 @@ export async function connectSocket(host: string, port: number, signal: AbortSig
   );
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
-  socket.once('connect', () => resolve(socket));
+  socket.once(ready, () => resolve(socket));
   socket.once('error', (error) =>
     reject(new LanewatchError('link-refused', `${address}: ${messageOf(error)}`, { cause: error })),
   );
@@ -31,6 +40,6 @@ export async function connectSocket(host: string, port: number, signal: AbortSig
   } finally {
     clearTimeout(late);
     signal.removeEventListener('abort', stop);
-    socket.removeAllListeners('connect');
+    socket.removeAllListeners(ready);
   }
 }

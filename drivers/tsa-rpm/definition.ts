@@ -1,6 +1,4 @@
-import { LanewatchError } from '../../src/errors.ts';
 import type { DriverDefinition, Frame } from '../../src/ports/driver.ts';
-import { openByteLink } from '../transport/byte-link.ts';
 import { readLines } from '../transport/lines.ts';
 import { decode } from './decode.ts';
 import { abandon, initialState, normalise } from './normalise.ts';
@@ -17,11 +15,8 @@ export const tsaRpm: DriverDefinition<TsaOptions> = {
   // Backgrounds come every 5 s.
   silenceMs: () => 12_000,
   run: async (context, signal) => {
-    const { link, options, clock } = context;
-    if (link.type !== 'serial' && link.type !== 'tcp') {
-      throw new LanewatchError('configuration-fault', `tsa-rpm does not speak ${link.type}`);
-    }
-    await using bytes = await openByteLink(link, signal);
+    const { options, clock } = context;
+    await using bytes = await context.wire.bytes(signal);
     context.online();
     let state = initialState;
     let last: Frame = { bytes: new Uint8Array(), receivedAtMs: clock.now() };

@@ -14,11 +14,11 @@ export const XrayOptions = z.strictObject({
 });
 export type XrayOptions = z.infer<typeof XrayOptions>;
 
-/** X-ray and CT scanners that send threat detection reports over MQTT (sheet xray-tdr). */
+/** X-ray and CT scanners that send threat detection reports over MQTT or in a folder (sheet xray-tdr). */
 export const xrayTdr: DriverDefinition<XrayOptions> = {
   name: 'xray-tdr',
-  title: 'X-ray scanner, threat detection reports (MQTT)',
-  links: ['mqtt'],
+  title: 'X-ray scanner, threat detection reports ',
+  links: ['mqtt', 'folder'],
   options: XrayOptions,
   silenceMs: () => null,
   run: (context, signal) =>
@@ -26,9 +26,7 @@ export const xrayTdr: DriverDefinition<XrayOptions> = {
       context,
       (frame) => {
         const decoded = decode(frame.bytes, context.options.maxBytes);
-        if (decoded.ok) context.report(frame, [normalise(decoded.value)]);
-        else context.refuse(frame, decoded.code, decoded.reason);
-        return decoded.ok;
+        return decoded.ok ? { ok: true, observations: [normalise(decoded.value)] } : decoded;
       },
       signal,
     ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Link } from '../domain/link.ts';
+import { Link, Tls } from '../domain/link.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 
 const Host = z.string().min(1).max(253);
@@ -28,6 +28,8 @@ const Broker = z.strictObject({
   usernameFile: File.optional(),
   passwordEnv: Variable.optional(),
   passwordFile: File.optional(),
+  /** For mqtts and wss. */
+  tls: Tls.optional(),
 });
 
 const Influx = z.strictObject({

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Link, LinkType } from '../domain/link.ts';
+import type { LinkType } from '../domain/link.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { MessageBus } from './message-bus.ts';
+import type { Wire } from './wire.ts';
 
 /** Bytes as they came off the wire. `held`: the transport waits for our commit before it acknowledges them. */
 export interface Frame {
@@ -15,12 +15,10 @@ export interface Frame {
 /** What a driver is given for one connection attempt. Every method returns at once; none throws. */
 export interface DriverContext<Options = unknown> {
   readonly device: { readonly id: string; readonly laneId: string; readonly timeZone: string };
-  readonly link: Link;
   readonly options: Options;
+  readonly wire: Wire;
   readonly clock: Clock;
   readonly log: Log;
-  /** The broker a `mqtt` link names. Throws a configuration fault when it is not configured. */
-  bus(name: string): MessageBus;
   /** The link is up. */
   online(): void;
   /** A good frame and what it means (possibly nothing). Also the sign of life for the silence limit. */

@@ -1,5 +1,6 @@
 import type { DeviceStatus } from '../domain/device.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
+import type { Wire } from '../ports/wire.ts';
 import { createDeviceMonitor, type MonitoredDevice } from './device-monitor.ts';
 import { type Supervision, supervise } from './supervisor.ts';
 
@@ -7,6 +8,7 @@ import { type Supervision, supervise } from './supervisor.ts';
 export interface FleetDevice extends Omit<MonitoredDevice, 'silenceMs' | 'driver'> {
   readonly definition: DriverDefinition;
   readonly options: unknown;
+  readonly wire: Wire;
 }
 
 /** All devices of the post, each supervised on its own: one never disturbs another. */
@@ -16,10 +18,10 @@ export interface Fleet extends AsyncDisposable {
 
 export function startFleet(devices: readonly FleetDevice[], parts: Supervision): Fleet {
   const stopper = new AbortController();
-  const members = devices.map(({ definition, options, ...device }) => {
+  const members = devices.map(({ definition, options, wire, ...device }) => {
     const silenceMs = definition.silenceMs(options);
     const monitor = createDeviceMonitor({ ...device, driver: definition.name, silenceMs }, parts.clock);
-    const supervised = { ...parts, definition, options, monitor };
+    const supervised = { ...parts, definition, options, wire, monitor };
     const done = device.enabled ? supervise(supervised, stopper.signal) : Promise.resolve();
     return { monitor, done };
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { silentLog } from '../../tests/support/driver-bench.ts';
+import { silentLog, wireOf } from '../../tests/support/driver-bench.ts';
 import { until } from '../../tests/support/until.ts';
 import type { DeskInput } from '../domain/desk/decision.ts';
 import { emptyState } from '../domain/desk/state.ts';
@@ -76,9 +76,7 @@ function superviseOne(
       timeZone: 'UTC',
       monitor,
       pipeline,
-      bus: () => {
-        throw new Error('no bus');
-      },
+      wire: wireOf(link),
       clock,
       random: () => 1,
       timing,

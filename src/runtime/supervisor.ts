@@ -2,7 +2,7 @@ import { LanewatchError, messageOf } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriverContext, DriverDefinition } from '../ports/driver.ts';
 import type { Log } from '../ports/log.ts';
-import type { MessageBus } from '../ports/message-bus.ts';
+import type { Wire } from '../ports/wire.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
 import { type Pipeline, reportingFor } from './pipeline.ts';
 
@@ -27,7 +27,6 @@ export const defaultTiming: SupervisorTiming = {
 export interface Supervision {
   readonly pipeline: Pipeline;
   readonly timeZone: string;
-  readonly bus: (name: string) => MessageBus;
   readonly clock: Clock;
   readonly random: () => number;
   readonly timing: SupervisorTiming;
@@ -37,6 +36,7 @@ export interface Supervision {
 export interface Supervised extends Supervision {
   readonly definition: DriverDefinition;
   readonly options: unknown;
+  readonly wire: Wire;
   readonly monitor: DeviceMonitor;
 }
 
@@ -76,11 +76,10 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
   monitor.attempt();
   const context: DriverContext = {
     device: { id: monitor.device.id, laneId: monitor.device.laneId, timeZone: device.timeZone },
-    link: monitor.device.link,
     options: device.options,
+    wire: device.wire,
     clock: device.clock,
     log: device.log,
-    bus: device.bus,
     online: () => {
       // A device that fell silent is back when it speaks, not when its socket opens.
       if (!over.signal.aborted && monitor.state() !== 'stale') tell(device, 'online', null);

@@ -1,8 +1,10 @@
+import { createWiring } from '../../drivers/transport/wiring.ts';
 import type { Link } from '../../src/domain/link.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { MessageBus } from '../../src/ports/message-bus.ts';
+import type { Wire } from '../../src/ports/wire.ts';
 import { systemClock } from '../../src/runtime/system-clock.ts';
 
 const nothing = () => undefined;
@@ -22,11 +24,25 @@ export interface DriverBench extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** The real wire of one device. */
+export function wireOf(link: Link, id = 'device-1', bus?: MessageBus): Wire {
+  const find = (): MessageBus => {
+    if (bus === undefined) throw new Error('this bench has no broker');
+    return bus;
+  };
+  return createWiring(find, systemClock)({ id, link });
+}
+
 export function runDriver<Options>(
   definition: DriverDefinition<Options>,
   link: Link,
   rawOptions: unknown = {},
-  parts: { readonly bus?: MessageBus; readonly commit?: () => Promise<void>; readonly deviceId?: string } = {},
+  parts: {
+    readonly bus?: MessageBus;
+    readonly commit?: () => Promise<void>;
+    readonly deviceId?: string;
+    readonly wire?: Wire;
+  } = {},
 ): DriverBench {
   const stopper = new AbortController();
   let online = 0;
@@ -36,16 +52,13 @@ export function runDriver<Options>(
     refusals: [] as DriverBench['refusals'],
     ignored: [] as string[],
   };
+  const deviceId = parts.deviceId ?? 'device-1';
   const context: DriverContext<Options> = {
-    device: { id: parts.deviceId ?? 'device-1', laneId: 'lane-1', timeZone: 'Europe/Amsterdam' },
-    link,
+    device: { id: deviceId, laneId: 'lane-1', timeZone: 'Europe/Amsterdam' },
     options: definition.options.parse(rawOptions),
     clock: systemClock,
     log: silentLog,
-    bus: () => {
-      if (parts.bus === undefined) throw new Error('this bench has no broker');
-      return parts.bus;
-    },
+    wire: parts.wire ?? wireOf(link, deviceId, parts.bus),
     online: () => {
       online += 1;
     },
