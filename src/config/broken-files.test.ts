@@ -108,7 +108,7 @@ const broken: readonly [string, string, readonly string[]][] = [
     'an unknown link',
     withDevice('{ id: x, lane: lane-1, driver: portal, link: { type: pigeon } }'),
     [
-      'site.yaml:6: devices[0].link.type: must be one of tcp, serial, modbus-tcp, mqtt',
+      'site.yaml:6: devices[0].link.type: must be one of tcp, serial, modbus-tcp, modbus-rtu, mqtt, folder',
       'site.yaml:6: devices[0].link.type: driver portal does not speak pigeon: it speaks tcp, serial',
     ],
   ],
