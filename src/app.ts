@@ -9,6 +9,7 @@ import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
 import type { LoadedConfig } from './config/load-config.ts';
+import { findProfile, profileNameOf } from './config/profiles.ts';
 import { defaultPriorityRules } from './domain/desk/priority.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
@@ -49,7 +50,7 @@ export interface App extends AsyncDisposable {
  * input first, then commits, then closes, in reverse order.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { config, secrets, sha256 } = parts.loaded;
+  const { config, secrets, profiles, sha256 } = parts.loaded;
   const { clock, log, random, newId } = parts;
   const { site } = config;
   await using opened = new AsyncDisposableStack();
@@ -88,11 +89,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   };
 
   const wiring = createWiring(bus, clock);
-  const devices = config.devices.map(({ id, lane, driver, link, options, enabled }) => {
+  const devices = config.devices.map(({ id, lane, driver, link, options: written, enabled }) => {
     const definition = drivers.get(driver);
     if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);
-    const wire = wiring({ id, link });
-    return { id, laneId: lane, link, enabled, definition, options: definition.options.parse(options), wire };
+    const options = definition.options.parse(written);
+    const profile = findProfile(profiles, driver, profileNameOf(options))?.data;
+    return { id, laneId: lane, link, enabled, definition, options, profile, wire: wiring({ id, link }) };
   });
   const pipeline = { desk, committer, readings };
   const timing = parts.timing ?? defaultTiming;
@@ -107,7 +109,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     site,
     lanes: config.lanes,
     devices: fleet.statuses,
-    drivers: catalogueOf(drivers),
+    drivers: catalogueOf(drivers, profiles),
     commands: desk,
     journal,
     records,

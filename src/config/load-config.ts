@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import { linkFindings } from './links.ts';
 import { type Problem, pathText } from './problem.ts';
+import { bundledProfiles, loadProfiles, type Profile } from './profiles.ts';
 import { ReadableConfig } from './readable.ts';
 import { referenceFindings } from './references.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -14,7 +15,13 @@ import { readYaml } from './yaml-source.ts';
 
 /** `sha256`: of the file's bytes, in hex. */
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: SiteConfig; readonly secrets: Secrets; readonly sha256: string }
+  | {
+      readonly ok: true;
+      readonly config: SiteConfig;
+      readonly secrets: Secrets;
+      readonly profiles: readonly Profile[];
+      readonly sha256: string;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export interface ConfigSurroundings {
@@ -36,16 +43,27 @@ export function loadConfig(file: string, { drivers, env }: ConfigSurroundings): 
   if (source.value === undefined) return { ok: false, problems: faults };
 
   const parsed = SiteConfig.safeParse(source.value);
+  const { profiles, problems: profileProblems } = loadProfiles(
+    [bundledProfiles, join(dirname(file), 'profiles')],
+    drivers,
+  );
   const readable = ReadableConfig.parse(source.value);
   const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });
   const problems = [
     ...schemaFindings(parsed.error, source.value),
-    ...referenceFindings(readable, drivers),
+    ...referenceFindings(readable, drivers, profiles),
     ...linkFindings(readable),
     ...findings,
   ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
-  if (parsed.success && faults.length + problems.length === 0) {
-    return { ok: true, config: parsed.data, secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
+  if (parsed.success && faults.length + problems.length + profileProblems.length === 0) {
+    return {
+      ok: true,
+      config: parsed.data,
+      secrets,
+      profiles,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
   }
-  return { ok: false, problems: [...faults, ...problems].sort((a, b) => a.line - b.line || a.column - b.column) };
+  const sorted = [...faults, ...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { ok: false, problems: [...sorted, ...profileProblems] };
 }

@@ -1,5 +1,6 @@
 import type { DriverDefinition } from '../ports/driver.ts';
 import type { Finding } from './problem.ts';
+import { type Profile, profileNameOf } from './profiles.ts';
 import type { ReadableConfig } from './readable.ts';
 import { schemaFindings } from './schema-findings.ts';
 
@@ -7,6 +8,7 @@ import { schemaFindings } from './schema-findings.ts';
 export function referenceFindings(
   config: ReadableConfig,
   drivers: ReadonlyMap<string, DriverDefinition>,
+  profiles: readonly Profile[],
 ): readonly Finding[] {
   const lanes = config.lanes.flatMap(({ id }) => id ?? []);
   return [
@@ -16,6 +18,7 @@ export function referenceFindings(
       ...dangling(['devices', index, 'lane'], 'lane', device.lane, lanes),
       ...dangling(['devices', index, 'driver'], 'driver', device.driver, [...drivers.keys()]),
       ...driverFindings(device, index, drivers),
+      ...profileFindings(device, index, drivers, profiles),
       ...brokerFindings(config, device, index),
     ]),
     ...('embedded' in config.mqtt.brokers
@@ -66,6 +69,20 @@ function driverFindings(
         ]),
     ...schemaFindings(driver.options.safeParse(options).error, options, ['devices', index, 'options']),
   ];
+}
+
+/** The profile that a device names, or its driver's default, must be there. */
+function profileFindings(
+  device: ReadableDevice,
+  index: number,
+  drivers: ReadonlyMap<string, DriverDefinition>,
+  profiles: readonly Profile[],
+): readonly Finding[] {
+  const driver = drivers.get(device.driver ?? '');
+  const options = driver?.options.safeParse(device.options ?? {});
+  if (driver?.profile === undefined || options?.success !== true) return [];
+  const own = profiles.filter((profile) => profile.driver === driver.name).map(({ name }) => name);
+  return dangling(['devices', index, 'options', 'profile'], 'profile', String(profileNameOf(options.data)), own);
 }
 
 function brokerFindings({ mqtt }: ReadableConfig, { link }: ReadableDevice, index: number): readonly Finding[] {

@@ -15,6 +15,9 @@ export const Driver = z.object({
   title: z.string(),
   links: z.array(z.string()),
   optionsSchema: z.record(z.string(), z.unknown()),
+  /** JSON Schema of a profile's data; null for a driver without profiles. */
+  profileSchema: z.record(z.string(), z.unknown()).nullable(),
+  profiles: z.array(z.object({ name: z.string(), title: z.string(), source: z.string() })),
 });
 export type Driver = z.infer<typeof Driver>;
 

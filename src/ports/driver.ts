@@ -13,9 +13,11 @@ export interface Frame {
 }
 
 /** What a driver is given for one connection attempt. Every method returns at once; none throws. */
-export interface DriverContext<Options = unknown> {
+export interface DriverContext<Options = unknown, Profile = unknown> {
   readonly device: { readonly id: string; readonly laneId: string; readonly timeZone: string };
   readonly options: Options;
+  /** The data of the profile that `options.profile` names; undefined for a driver without profiles. */
+  readonly profile: Profile;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,13 +38,15 @@ export interface DriverContext<Options = unknown> {
  * the signal aborts, throws when the link is lost or the protocol is broken beyond resync. It never retries, never
  * sleeps, never logs in a loop; the supervisor does the rest.
  */
-export interface DriverDefinition<Options = unknown> {
+export interface DriverDefinition<Options = unknown, Profile = unknown> {
   readonly name: string;
   readonly title: string;
   readonly links: readonly LinkType[];
-  /** Strict schema of the device's `options`; must accept `{}`. */
+  /** Strict schema of the device's `options`; must accept `{}`, unless there is no default profile. */
   readonly options: z.ZodType<Options>;
+  /** Schema of the driver's profiles (config/profiles); a device names one by the option `profile`. */
+  readonly profile?: z.ZodType<Profile>;
   /** Milliseconds without a sign of life after which the device is stale; null: silence is normal. */
-  silenceMs(options: Options): number | null;
-  run(context: DriverContext<Options>, signal: AbortSignal): Promise<void>;
+  silenceMs(options: Options, profile: Profile): number | null;
+  run(context: DriverContext<Options, Profile>, signal: AbortSignal): Promise<void>;
 }

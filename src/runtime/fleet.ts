@@ -8,6 +8,7 @@ import { type Supervision, supervise } from './supervisor.ts';
 export interface FleetDevice extends Omit<MonitoredDevice, 'silenceMs' | 'driver'> {
   readonly definition: DriverDefinition;
   readonly options: unknown;
+  readonly profile: unknown;
   readonly wire: Wire;
 }
 
@@ -18,10 +19,10 @@ export interface Fleet extends AsyncDisposable {
 
 export function startFleet(devices: readonly FleetDevice[], parts: Supervision): Fleet {
   const stopper = new AbortController();
-  const members = devices.map(({ definition, options, wire, ...device }) => {
-    const silenceMs = definition.silenceMs(options);
+  const members = devices.map(({ definition, options, profile, wire, ...device }) => {
+    const silenceMs = definition.silenceMs(options, profile);
     const monitor = createDeviceMonitor({ ...device, driver: definition.name, silenceMs }, parts.clock);
-    const supervised = { ...parts, definition, options, wire, monitor };
+    const supervised = { ...parts, definition, options, profile, wire, monitor };
     const done = device.enabled ? supervise(supervised, stopper.signal) : Promise.resolve();
     return { monitor, done };
   });

@@ -73,6 +73,7 @@ function superviseOne(
     {
       definition,
       options: {},
+      profile: undefined,
       timeZone: 'UTC',
       monitor,
       pipeline,

@@ -36,6 +36,7 @@ export interface Supervision {
 export interface Supervised extends Supervision {
   readonly definition: DriverDefinition;
   readonly options: unknown;
+  readonly profile: unknown;
   readonly wire: Wire;
   readonly monitor: DeviceMonitor;
 }
@@ -77,6 +78,7 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
   const context: DriverContext = {
     device: { id: monitor.device.id, laneId: monitor.device.laneId, timeZone: device.timeZone },
     options: device.options,
+    profile: device.profile,
     wire: device.wire,
     clock: device.clock,
     log: device.log,

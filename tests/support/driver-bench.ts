@@ -33,8 +33,8 @@ export function wireOf(link: Link, id = 'device-1', bus?: MessageBus): Wire {
   return createWiring(find, systemClock)({ id, link });
 }
 
-export function runDriver<Options>(
-  definition: DriverDefinition<Options>,
+export function runDriver<Options, Profile>(
+  definition: DriverDefinition<Options, Profile>,
   link: Link,
   rawOptions: unknown = {},
   parts: {
@@ -42,6 +42,7 @@ export function runDriver<Options>(
     readonly commit?: () => Promise<void>;
     readonly deviceId?: string;
     readonly wire?: Wire;
+    readonly profile?: unknown;
   } = {},
 ): DriverBench {
   const stopper = new AbortController();
@@ -53,9 +54,10 @@ export function runDriver<Options>(
     ignored: [] as string[],
   };
   const deviceId = parts.deviceId ?? 'device-1';
-  const context: DriverContext<Options> = {
+  const context: DriverContext<Options, Profile> = {
     device: { id: deviceId, laneId: 'lane-1', timeZone: 'Europe/Amsterdam' },
     options: definition.options.parse(rawOptions),
+    profile: definition.profile?.parse(parts.profile) as Profile,
     clock: systemClock,
     log: silentLog,
     wire: parts.wire ?? wireOf(link, deviceId, parts.bus),
