@@ -8,6 +8,8 @@ import { createMetrics } from './adapters/metrics.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
+import { openSpectra } from './adapters/sqlite/spectra.ts';
+import { openWorkerPool } from './adapters/worker-pool.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
 import { defaultPriorityRules } from './domain/desk/priority.ts';
@@ -96,9 +98,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     const profile = findProfile(profiles, driver, profileNameOf(options))?.data;
     return { id, laneId: lane, link, enabled, definition, options, profile, wire: wiring({ id, link }) };
   });
-  const pipeline = { desk, committer, readings };
+  const spectra = openSpectra(db);
+  const workers = opened.use(openWorkerPool());
+  const pipeline = { desk, committer, readings, spectra };
   const timing = parts.timing ?? defaultTiming;
-  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, clock, random, timing, log });
+  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, workers, clock, random, timing, log });
   opened.use(fleet);
   opened.adopt(
     startTicking(() => desk.take({ type: 'tick' }), clock, log),
@@ -115,6 +119,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     records,
     events: committer.events,
     readings,
+    spectra,
     access,
     ready: () => {
       const failure = committer.failure();

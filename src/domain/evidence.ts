@@ -6,6 +6,19 @@ export const ProfilePoint = z.object({ t: z.number(), value: z.number() });
 /** Back to the frame: which device, when its bytes arrived, and their SHA-256 in hex. */
 export const RawRef = z.object({ deviceId: z.string(), receivedAt: z.iso.datetime(), sha256: z.string().length(64) });
 
+export const Nuclide = z.object({
+  /** Element-mass[m], e.g. `Cs-137`. */
+  name: z.string(),
+  /** As the instrument wrote it. */
+  rawName: z.string(),
+  /** Every category the nuclide has, worst first, then the instrument's own in lower case. */
+  categories: z.array(z.string()),
+  /** 0 to 1; null where the instrument gives none. */
+  confidence: z.number().nullable(),
+  /** As it was sent: a number in its own scale, or a word. */
+  rawConfidence: z.union([z.number(), z.string()]).nullable(),
+});
+
 const RadiationFields = {
   kind: z.literal('radiation'),
   channel: z.enum(['gamma', 'neutron']),
@@ -23,6 +36,15 @@ const RadiationFields = {
   profile: z.array(ProfilePoint),
   /** Detector with the highest count, as the device numbers them (`d1` …). */
   detector: z.string().optional(),
+  /** What the same instrument identified. */
+  nuclides: z.array(Nuclide).optional(),
+};
+const IsotopeFields = {
+  kind: z.literal('isotope'),
+  nuclides: z.array(Nuclide),
+  /** What the instrument said of its alarm. */
+  description: z.string(),
+  algorithm: z.string().nullable(),
 };
 const XrayFields = {
   kind: z.literal('xray'),
@@ -66,6 +88,7 @@ const ConditionFields = { kind: z.literal('condition'), code: z.string(), severi
 /** What a driver reports, before the pipeline ties it to its frame. */
 export const Finding = z.discriminatedUnion('kind', [
   z.object(RadiationFields),
+  z.object(IsotopeFields),
   z.object(XrayFields),
   z.object(TraceFields),
   z.object(ConditionFields),
@@ -73,15 +96,18 @@ export const Finding = z.discriminatedUnion('kind', [
 /** What an alarm carries: a finding and the frame behind it. */
 export const Evidence = z.discriminatedUnion('kind', [
   z.object({ ...RadiationFields, raw: RawRef }),
+  z.object({ ...IsotopeFields, raw: RawRef }),
   z.object({ ...XrayFields, raw: RawRef }),
   z.object({ ...TraceFields, raw: RawRef }),
   z.object({ ...ConditionFields, raw: RawRef.nullable() }),
 ]);
 
+export type Nuclide = z.infer<typeof Nuclide>;
 export type ProfilePoint = z.infer<typeof ProfilePoint>;
 export type RawRef = z.infer<typeof RawRef>;
 export type Finding = z.infer<typeof Finding>;
 export type RadiationFinding = Extract<Finding, { kind: 'radiation' }>;
+export type IsotopeFinding = Extract<Finding, { kind: 'isotope' }>;
 export type XrayFinding = Extract<Finding, { kind: 'xray' }>;
 export type TraceFinding = Extract<Finding, { kind: 'trace' }>;
 export type Evidence = z.infer<typeof Evidence>;

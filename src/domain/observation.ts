@@ -1,4 +1,13 @@
-import type { Finding, ProfilePoint, RadiationFinding, TraceFinding, XrayFinding } from './evidence.ts';
+import type {
+  Finding,
+  IsotopeFinding,
+  Nuclide,
+  ProfilePoint,
+  RadiationFinding,
+  TraceFinding,
+  XrayFinding,
+} from './evidence.ts';
+import type { SpectrumSet } from './spectrum.ts';
 import type { Hazard, IdentifierKind, Mode, ReadMethod, ScanDecision, Severity, Signal } from './words.ts';
 
 /**
@@ -58,6 +67,29 @@ export interface Detection extends Observed {
   readonly finding: RadiationFinding;
 }
 
+/**
+ * A whole occupancy told at once, as documents do: who passed, what alarmed, what was measured. Redelivery is recognised by
+ * (device, reportId).
+ */
+export interface OccupancyReport extends Observed {
+  readonly type: 'occupancy-report';
+  /** The device's own id of it. `observedAtMs` is its beginning. */
+  readonly reportId: string;
+  readonly durationS: number;
+  readonly speedKmh: number | null;
+  readonly profile: OccupancyClosed['profile'];
+  readonly identifiers: readonly ReadIdentifier[];
+  /** What the instrument identified, alarming or not. */
+  readonly nuclides: readonly Nuclide[];
+  readonly detections: readonly {
+    readonly signal: Extract<Signal, 'gamma' | 'neutron' | 'isotope'>;
+    readonly hazard: Hazard;
+    readonly count: number;
+    readonly finding: RadiationFinding | IsotopeFinding;
+  }[];
+  readonly spectra: SpectrumSet | null;
+}
+
 /** One completed scan or trace sample, with who or what it was of, if the device knows. */
 export interface Scan extends Observed {
   readonly type: 'scan';
@@ -106,6 +138,14 @@ export interface ConditionReport extends Observed {
   readonly text: string;
 }
 
+/** A family of conditions as it stands: what is not named in `active` is over, also what was told before a restart. */
+export interface ConditionSet extends Observed {
+  readonly type: 'condition-set';
+  /** The codes of the family begin with it, e.g. `fault-`. */
+  readonly family: string;
+  readonly active: readonly Pick<ConditionReport, 'code' | 'severity' | 'text'>[];
+}
+
 /** Settings or description read from the device itself; the latest replaces the former. */
 export interface SettingsReport extends Observed {
   readonly type: 'settings';
@@ -117,9 +157,11 @@ export type Observation =
   | OccupancyOpened
   | OccupancyClosed
   | OccupancyMissed
+  | OccupancyReport
   | Detection
   | Scan
   | IdentityRead
   | ConditionReport
+  | ConditionSet
   | SettingsReport;
 export type ScanFinding = Extract<Finding, { kind: 'xray' | 'trace' }>;

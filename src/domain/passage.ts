@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProfilePoint, RawRef } from './evidence.ts';
+import { Nuclide, ProfilePoint, RawRef } from './evidence.ts';
 import { Match } from './match.ts';
 import { IdentifierKind, Mode, ReadMethod, ScanDecision } from './words.ts';
 
@@ -35,6 +35,16 @@ export const PassageScan = z.object({
   raw: RawRef,
 });
 
+/** A document about the whole passage, and where its spectra are kept (`/spectra/{id}`). */
+export const PassageReport = z.object({
+  id: z.string(),
+  deviceId: z.string(),
+  at: Time,
+  nuclides: z.array(Nuclide),
+  spectra: z.object({ id: z.string(), count: z.int() }).nullable(),
+  raw: RawRef,
+});
+
 /** One subject through one lane: occupancy, identities, scans and samples, joined. */
 export const Passage = z.object({
   id: z.string(),
@@ -63,6 +73,8 @@ export const Passage = z.object({
     .nullable(),
   scans: z.array(PassageScan),
   samples: z.array(PassageScan),
+  /** Absent in passages recorded before there were reports. */
+  reports: z.array(PassageReport).optional(),
   profile: z.object({ gamma: z.array(ProfilePoint), neutron: z.array(ProfilePoint) }),
   alarmIds: z.array(z.string()),
   matches: z.array(Match),

@@ -7,6 +7,7 @@ import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
 import type { Journal, Records } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
+import type { Spectra } from '../ports/spectra.ts';
 import type { LiveLimits } from './live/limits.ts';
 
 /** A driver as technicians choose it; `optionsSchema` is the JSON Schema of a device's `options`. */
@@ -32,6 +33,7 @@ export interface HttpParts {
   readonly records: Records;
   readonly events: EventFeed;
   readonly readings: ReadingFeed;
+  readonly spectra: Pick<Spectra, 'find'>;
   readonly access: AccessStore;
   ready(): { readonly ok: boolean; readonly reasons: readonly string[] };
   /** Prometheus text exposition. */

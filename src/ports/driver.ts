@@ -4,6 +4,7 @@ import type { Observation } from '../domain/observation.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { Wire } from './wire.ts';
+import type { Workers } from './workers.ts';
 
 /** Bytes as they came off the wire. `held`: the transport waits for our commit before it acknowledges them. */
 export interface Frame {
@@ -18,7 +19,9 @@ export interface DriverContext<Options = unknown, Profile = unknown> {
   readonly options: Options;
   /** The data of the profile that `options.profile` names; undefined for a driver without profiles. */
   readonly profile: Profile;
+  readonly linkType: LinkType;
   readonly wire: Wire;
+  readonly workers: Workers;
   readonly clock: Clock;
   readonly log: Log;
   /** The link is up. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isoTime } from '../domain/desk/decision.ts';
+import { type DeskObservation, isoTime } from '../domain/desk/decision.ts';
 import type { Observation } from '../domain/observation.ts';
 import { LanewatchError } from '../errors.ts';
 import type { DriverContext, Frame } from '../ports/driver.ts';
+import type { Spectra } from '../ports/spectra.ts';
 import type { Committer } from './committer.ts';
 import type { Desk } from './desk.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
@@ -13,6 +14,7 @@ export interface Pipeline {
   readonly desk: Desk;
   readonly committer: Committer;
   readonly readings: ReadingStore;
+  readonly spectra: Pick<Spectra, 'keep'>;
 }
 
 type Reporting = Pick<DriverContext, 'report' | 'ignore' | 'refuse' | 'commit'>;
@@ -22,7 +24,7 @@ type Reporting = Pick<DriverContext, 'report' | 'ignore' | 'refuse' | 'commit'>;
  * more in, so that the device keeps what it has not delivered. Once `over`, a straggler's reports count for nothing.
  */
 export function reportingFor(
-  { desk, committer, readings }: Pipeline,
+  { desk, committer, readings, spectra }: Pipeline,
   monitor: DeviceMonitor,
   attempt: { readonly fail: (error: LanewatchError) => void; readonly heard: () => void; readonly over: () => boolean },
 ): Reporting {
@@ -37,16 +39,24 @@ export function reportingFor(
       );
     }
   };
+  const tellDesk = ({ receivedAtMs }: Frame, observation: DeskObservation, sha256: string): void => {
+    const raw = { deviceId, receivedAt: isoTime(receivedAtMs), sha256 };
+    desk.take({ type: 'observation', deviceId, laneId, observation, raw, receivedAtMs });
+  };
   const pass = (frame: Frame, observation: Observation, raw: () => string): void => {
     if (observation.type === 'settings') {
       monitor.settings(observation.settings);
     } else if (observation.type === 'reading') {
       const { quantity, value, unit, quality, observedAtMs } = observation;
       readings.put({ deviceId, laneId, quantity, value, unit, quality, at: isoTime(observedAtMs) });
+    } else if (observation.type === 'occupancy-report') {
+      const kept = observation.spectra && {
+        id: spectra.keep(observation.spectra),
+        count: observation.spectra.spectra.length,
+      };
+      tellDesk(frame, { ...observation, spectra: kept }, raw());
     } else {
-      const { receivedAtMs } = frame;
-      const ref = { deviceId, receivedAt: isoTime(receivedAtMs), sha256: raw() };
-      desk.take({ type: 'observation', deviceId, laneId, observation, raw: ref, receivedAtMs });
+      tellDesk(frame, observation, raw());
     }
   };
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { silentLog, wireOf } from '../../tests/support/driver-bench.ts';
+import { noWorkers, silentLog, wireOf } from '../../tests/support/driver-bench.ts';
 import { until } from '../../tests/support/until.ts';
 import type { DeskInput } from '../domain/desk/decision.ts';
 import { emptyState } from '../domain/desk/state.ts';
@@ -66,6 +66,7 @@ function superviseOne(
       [Symbol.asyncDispose]: async () => undefined,
     },
     readings: createReadingStore(),
+    spectra: { keep: () => '' },
   };
   const stopper = new AbortController();
   const timing = { ...defaultTiming, stopMs: parts.stopMs ?? defaultTiming.stopMs };
@@ -75,6 +76,7 @@ function superviseOne(
       options: {},
       profile: undefined,
       timeZone: 'UTC',
+      workers: noWorkers,
       monitor,
       pipeline,
       wire: wireOf(link),

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DriverContext, DriverDefinition } from '../ports/driver.ts';
 import type { Log } from '../ports/log.ts';
 import type { Wire } from '../ports/wire.ts';
+import type { Workers } from '../ports/workers.ts';
 import type { DeviceMonitor } from './device-monitor.ts';
 import { type Pipeline, reportingFor } from './pipeline.ts';
 
@@ -27,6 +28,7 @@ export const defaultTiming: SupervisorTiming = {
 export interface Supervision {
   readonly pipeline: Pipeline;
   readonly timeZone: string;
+  readonly workers: Workers;
   readonly clock: Clock;
   readonly random: () => number;
   readonly timing: SupervisorTiming;
@@ -79,7 +81,9 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
     device: { id: monitor.device.id, laneId: monitor.device.laneId, timeZone: device.timeZone },
     options: device.options,
     profile: device.profile,
+    linkType: monitor.device.link.type,
     wire: device.wire,
+    workers: device.workers,
     clock: device.clock,
     log: device.log,
     online: () => {

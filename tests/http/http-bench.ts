@@ -7,6 +7,7 @@ import { openAccess } from '../../src/adapters/access/open-access.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { openRecords } from '../../src/adapters/sqlite/records.ts';
+import { openSpectra } from '../../src/adapters/sqlite/spectra.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { defaultPriorityRules } from '../../src/domain/desk/priority.ts';
@@ -70,6 +71,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     records,
     events: committer.events,
     readings,
+    spectra: openSpectra(db),
     access,
     ready: () => ({ ok: true, reasons: [] }),
     metrics: async () => 'lanewatch_up 1\n',

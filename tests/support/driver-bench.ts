@@ -5,6 +5,7 @@ import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/dri
 import type { Log } from '../../src/ports/log.ts';
 import type { MessageBus } from '../../src/ports/message-bus.ts';
 import type { Wire } from '../../src/ports/wire.ts';
+import type { Workers } from '../../src/ports/workers.ts';
 import { systemClock } from '../../src/runtime/system-clock.ts';
 
 const nothing = () => undefined;
@@ -23,6 +24,11 @@ export interface DriverBench extends AsyncDisposable {
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
+
+/** For drivers that have no use for them. */
+export const noWorkers: Workers = {
+  run: () => Promise.reject(new Error('this bench has no workers')),
+};
 
 /** The real wire of one device. */
 export function wireOf(link: Link, id = 'device-1', bus?: MessageBus): Wire {
@@ -43,6 +49,7 @@ export function runDriver<Options, Profile>(
     readonly deviceId?: string;
     readonly wire?: Wire;
     readonly profile?: unknown;
+    readonly workers?: Workers;
   } = {},
 ): DriverBench {
   const stopper = new AbortController();
@@ -60,6 +67,8 @@ export function runDriver<Options, Profile>(
     profile: definition.profile?.parse(parts.profile) as Profile,
     clock: systemClock,
     log: silentLog,
+    linkType: link.type,
+    workers: parts.workers ?? noWorkers,
     wire: parts.wire ?? wireOf(link, deviceId, parts.bus),
     online: () => {
       online += 1;

@@ -19,7 +19,7 @@ export const areas: readonly Area[] = [
   {
     of: 'src/adapters/',
     may: [...inside, 'src/adapters/'],
-    packages: ['node:', 'zod', 'better-sqlite3', 'prom-client'],
+    packages: ['node:', 'zod', 'better-sqlite3', 'prom-client', 'tinypool'],
   },
   { of: 'src/config/', may: [...inside, 'src/config/'], packages: ['node:', 'zod', 'yaml'] },
   { of: 'src/http/', may: [...inside, 'src/http/'], packages: ['node:', 'zod', ...http] },
@@ -32,7 +32,7 @@ export const areas: readonly Area[] = [
     packages: ['node:', 'aedes', 'modbus-serial', 'mqtt', 'serialport'],
   },
   { of: 'drivers/index.ts', may: ['drivers/', 'src/ports/'], packages: [] },
-  { of: 'drivers/', may: [...inside, 'drivers/transport/'], packages: ['node:', 'zod', 'mrz'] },
+  { of: 'drivers/', may: [...inside, 'drivers/transport/'], packages: ['node:', 'zod', 'fast-xml-parser', 'mrz'] },
   {
     of: 'simulators/',
     may: ['simulators/', ...inside, 'src/config/', 'src/runtime/system-clock.ts', 'drivers/'],
@@ -52,11 +52,13 @@ const clients: Readonly<Record<string, number>> = {
   // Two databases, the journal and the credentials, each opened in its own file.
   'better-sqlite3': 2,
   'modbus-serial': 1,
+  'fast-xml-parser': 1,
   mqtt: 1,
   mrz: 1,
   pino: 1,
   'prom-client': 1,
   serialport: 1,
+  tinypool: 1,
   yaml: 1,
 };
 

@@ -55,4 +55,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX receipts_at ON receipts (at);
   `,
+  `
+  CREATE TABLE spectra (
+    id TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

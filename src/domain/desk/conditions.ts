@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import type { RawRef } from '../evidence.ts';
+import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
@@ -35,6 +36,21 @@ export function conditionChanged(state: DeskState, context: DeskContext, change:
   const existing = state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
   const alarm = change.active ? raised(context, change, existing) : cleared(context, existing);
   return alarm === null ? [fact] : [fact, alarm];
+}
+
+/** A family as it stands: what is new comes, what is not named any more goes. */
+export function conditionSet(
+  state: DeskState,
+  context: DeskContext,
+  set: Pick<ConditionSet, 'family' | 'active' | 'observedAtMs'> & Pick<ConditionChange, 'deviceId' | 'laneId' | 'raw'>,
+): readonly Draft[] {
+  const { deviceId, laneId, raw, family, active, observedAtMs: atMs } = set;
+  const known = [...(state.devices.get(deviceId)?.conditions.values() ?? [])];
+  const over = known.filter(({ code }) => code.startsWith(family) && !active.some((other) => other.code === code));
+  return [
+    ...over.map((condition) => ({ ...condition, active: false })),
+    ...active.map((condition) => ({ ...condition, active: true })),
+  ].flatMap((change) => conditionChanged(state, context, { ...change, deviceId, laneId, atMs, raw }));
 }
 
 function raised(context: DeskContext, change: ConditionChange, existing: Alarm | undefined): Draft {

@@ -1,8 +1,9 @@
 import { obey } from './commanding.ts';
-import { conditionChanged } from './conditions.ts';
+import { conditionChanged, conditionSet } from './conditions.ts';
 import { type Decision, type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
 import { linkChanged } from './linking.ts';
 import { detection, occupancyClosed, occupancyOpened } from './occupancies.ts';
+import { occupancyReport } from './occupancy-report.ts';
 import { identityRead, scan } from './reads.ts';
 import type { DeskState } from './state.ts';
 import { started, tick } from './ticking.ts';
@@ -64,6 +65,10 @@ function observed(
         raw,
       });
     }
+    case 'condition-set':
+      return conditionSet(state, context, { deviceId, laneId, raw, ...observation });
+    case 'occupancy-report':
+      return occupancyReport(state, context, lane, { ...input, observation });
     case 'occupancy-missed': {
       const { missed, counter, observedAtMs } = observation;
       const data = { deviceId, laneId, missed, counter, observedAt: isoTime(observedAtMs) };

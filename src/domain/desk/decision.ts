@@ -1,12 +1,19 @@
 import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
-import type { Observation } from '../observation.ts';
+import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
 import type { PriorityRule } from './priority.ts';
 
+/** A report whose spectra have been kept: what is left of them is where they are (SHA-256), and how many. */
+export type KeptOccupancyReport = Omit<OccupancyReport, 'spectra'> & {
+  readonly spectra: { readonly id: string; readonly count: number } | null;
+};
+
 /** What the desk decides about; readings and settings never come here. */
-export type DeskObservation = Exclude<Observation, { type: 'reading' | 'settings' }>;
+export type DeskObservation =
+  | Exclude<Observation, { type: 'reading' | 'settings' | 'occupancy-report' }>
+  | KeptOccupancyReport;
 
 export type DeskInput =
   | {

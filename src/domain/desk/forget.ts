@@ -6,7 +6,7 @@ import { alarmKey, type DeskState, index, keyOf } from './state.ts';
 export function messagesOf(passage: Passage): readonly string[] {
   return [
     ...passage.identities.map((identity) => keyOf(identity.deviceId, identity.source)),
-    ...[...passage.scans, ...passage.samples].map((scan) => keyOf(scan.deviceId, scan.id)),
+    ...[...passage.scans, ...passage.samples, ...(passage.reports ?? [])].map((scan) => keyOf(scan.deviceId, scan.id)),
   ];
 }
 

@@ -51,7 +51,8 @@ function inWindow(passage: Passage, lane: Lane, atMs: number): boolean {
 }
 
 function isFull(passage: Passage): boolean {
-  return passage.identities.length + passage.scans.length + passage.samples.length >= maxJoined;
+  const { identities, scans, samples, reports = [] } = passage;
+  return identities.length + scans.length + samples.length + reports.length >= maxJoined;
 }
 
 /** One occupancy a passage, but two portals of a lane may see the same subject at once. */

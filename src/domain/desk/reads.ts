@@ -27,7 +27,7 @@ export function identityRead(
   return [...placed.drafts, ...draftsOf(work)];
 }
 
-function identify(
+export function identify(
   work: PassageWork,
   deviceId: string,
   source: string,

@@ -1,0 +1,46 @@
+import type { Lane } from '../site.ts';
+import { type DeskContext, type DeskInput, type Draft, isoTime, type KeptOccupancyReport } from './decision.ts';
+import { detect } from './detecting.ts';
+import { placeInTime } from './device-time.ts';
+import { changePassage, draftsOf, type PassageWork, workFor } from './passage-work.ts';
+import { identify } from './reads.ts';
+import { type DeskState, keyOf } from './state.ts';
+
+type Reported = Extract<DeskInput, { type: 'observation' }> & { readonly observation: KeptOccupancyReport };
+
+/**
+ * A document tells a whole occupancy after the fact: it joins the passage its identity or its time belongs to, raises what
+ * it reports, and keeps its spectra there. The same document again changes nothing.
+ */
+export function occupancyReport(state: DeskState, context: DeskContext, lane: Lane, input: Reported): readonly Draft[] {
+  const { deviceId, observation, raw } = input;
+  const { reportId, identifiers, nuclides, spectra, detections, observedAtMs } = observation;
+  if (state.seen.has(keyOf(deviceId, reportId))) return [];
+  const placed = placeInTime(state, context, input);
+  const work = workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
+  const report = { id: reportId, deviceId, at: isoTime(observedAtMs), nuclides: [...nuclides], spectra, raw };
+  changePassage(work, { reports: [...(work.passage.reports ?? []), report] });
+  pass(work, input);
+  identify(work, deviceId, reportId, observedAtMs, identifiers, null);
+  for (const { finding, ...detection } of detections) {
+    const evidence = { ...finding, raw };
+    detect(work, { ...detection, deviceId, evidence, observedAtMs, historical: placed.historical, mode: null });
+  }
+  return [...placed.drafts, ...draftsOf(work)];
+}
+
+/** What it says of the passing itself, where no portal of the lane has said it already. */
+function pass(work: PassageWork, { deviceId, observation }: Reported): void {
+  if (work.passage.occupancy !== null) return;
+  const { observedAtMs, durationS, speedKmh, profile } = observation;
+  const occupancy = {
+    deviceId,
+    counter: null,
+    durationS,
+    startedAt: isoTime(observedAtMs),
+    endedAt: isoTime(observedAtMs + durationS * 1000),
+    endReason: 'device',
+  };
+  const counts = { gamma: [...profile.gamma], neutron: [...profile.neutron] };
+  changePassage(work, { occupancy, speedKmh, profile: counts });
+}
