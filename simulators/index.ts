@@ -1,5 +1,6 @@
 import { aspectRpmSimulator } from './aspect-rpm.ts';
 import { identityReaderSimulator } from './identity-reader.ts';
+import { n42Simulator } from './n42.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 import { traceRecordSimulator } from './trace-record.ts';
 import { tsaRpmSimulator } from './tsa-rpm.ts';
@@ -11,6 +12,7 @@ const definitions = [
   xrayTdrSimulator,
   traceRecordSimulator,
   identityReaderSimulator,
+  n42Simulator,
 ];
 
 /** Every simulator by the name of the driver it is the other side of. */
