@@ -7,21 +7,27 @@ export function linkFindings({ devices }: ReadableConfig): readonly Finding[] {
     const path = ['devices', index, 'link'];
     const topicFault = link.type === 'mqtt' && link.topic !== undefined ? topicFilterFault(link.topic) : null;
     if (topicFault !== null) return [{ path: [...path, 'topic'], message: topicFault }];
-    const first = devices.findIndex((other) => other.enabled && sameWire(other.link, link));
     // A disabled device is a spare: it may stand ready on the wire of another.
-    if (!enabled || first === -1 || first >= index) return [];
-    return [{ path, message: `is the wire of devices[${first}] too, which carries one device only` }];
+    if (!enabled || wireOf(link) === undefined) return [];
+    const others = devices.slice(0, index).filter((other) => other.enabled && wireOf(other.link) === wireOf(link));
+    const clash = others.map((other) => clashOf(other.link, link)).find((found) => found !== null);
+    const first = devices.findIndex((other) => others.includes(other) && clashOf(other.link, link) !== null);
+    if (clash == null) return [];
+    return [{ path, message: `is the wire of devices[${first}] too, ${clash}` }];
   });
 }
 
-function sameWire(one: ReadableLink, other: ReadableLink): boolean {
-  const wire = wireOf(one);
-  if (wire === undefined || wire !== wireOf(other)) return false;
-  return one.type !== 'modbus-tcp' || other.type !== 'modbus-tcp' || one.unit === other.unit;
+/** Why two devices cannot be on one wire, or null: several units may share a Modbus server or an RS-485 line. */
+function clashOf(one: ReadableLink, other: ReadableLink): string | null {
+  const shared = one.type === other.type && (one.type === 'modbus-tcp' || one.type === 'modbus-rtu');
+  if (!shared) return 'which carries one device only';
+  if (one.unit === other.unit) return 'which carries one device only';
+  const differing = (['baudRate', 'parity', 'dataBits', 'stopBits'] as const).find((key) => one[key] !== other[key]);
+  return differing === undefined ? null : `with another ${differing}: a line has one setting for all its units`;
 }
 
 function wireOf({ type, host, port, path }: ReadableLink): string | undefined {
-  if (type === 'serial') return path;
+  if (type === 'serial' || type === 'modbus-rtu' || type === 'folder') return path;
   if (type !== 'tcp' && type !== 'modbus-tcp') return undefined;
   if (host === undefined) return undefined;
   return `${host.toLowerCase().replace(/^localhost$/, '127.0.0.1')}:${port ?? 502}`;

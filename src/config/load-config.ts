@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import { linkFindings } from './links.ts';
+import { resolvePaths, tlsFindings } from './paths.ts';
 import { type Problem, pathText } from './problem.ts';
 import { bundledProfiles, loadProfiles, type Profile } from './profiles.ts';
 import { ReadableConfig } from './readable.ts';
@@ -48,17 +49,19 @@ export function loadConfig(file: string, { drivers, env }: ConfigSurroundings): 
     drivers,
   );
   const readable = ReadableConfig.parse(source.value);
+  const config = parsed.success ? resolvePaths(parsed.data, dirname(file)) : null;
   const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });
   const problems = [
     ...schemaFindings(parsed.error, source.value),
     ...referenceFindings(readable, drivers, profiles),
     ...linkFindings(readable),
     ...findings,
+    ...(config === null ? [] : tlsFindings(config)),
   ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
-  if (parsed.success && faults.length + problems.length + profileProblems.length === 0) {
+  if (config !== null && faults.length + problems.length + profileProblems.length === 0) {
     return {
       ok: true,
-      config: parsed.data,
+      config,
       secrets,
       profiles,
       sha256: createHash('sha256').update(bytes).digest('hex'),

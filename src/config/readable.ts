@@ -17,8 +17,12 @@ const ReadableLink = z.object({
   type: text,
   host: text,
   port: readable(z.number()),
-  unit: readable(z.number()),
+  unit: readable(z.union([z.number(), z.string()])),
   path: text,
+  baudRate: readable(z.number()),
+  parity: text,
+  dataBits: readable(z.number()),
+  stopBits: readable(z.number()),
   broker: text,
   topic: text,
 });
