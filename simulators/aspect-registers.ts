@@ -22,25 +22,17 @@ export const inputs = {
 
 /** A monitor's holding registers, written value by value; 32-bit values low word first. */
 export interface RegisterFile {
-  get(address: number): number;
   set(offset: number, value: number): void;
   change(offset: number, bits: number, on: boolean): void;
   long(offset: number, value: number): void;
   float(offset: number, value: number): void;
 }
 
-export function createRegisterFile(): RegisterFile {
+export function createRegisterFile(words: Map<number, number>): RegisterFile {
   // Signature, number of registers, monitor identifier, address and length of the block.
-  const words = new Map([
-    [0, 0],
-    [1, length],
-    [2, 1],
-    [3, base],
-    [4, length],
-  ]);
+  for (const [address, value] of [0, length, 1, base, length].entries()) words.set(address, value);
   const set = (offset: number, value: number) => void words.set(base + offset, value & 0xffff);
   return {
-    get: (address) => words.get(address) ?? 0,
     set,
     change: (offset, bits, on) => {
       const word = words.get(base + offset) ?? 0;

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import modbus from 'modbus-serial';
 import { z } from 'zod';
 import { at, createRegisterFile, inputs, type RegisterFile, status } from './aspect-registers.ts';
-import { freePort } from './free-port.ts';
+import { openModbusServer } from './modbus-server.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 
 /** What the monitor can be told to do. `speedup` shortens an occupancy's seconds. */
@@ -27,6 +25,11 @@ const Action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('garble') }),
   z.strictObject({ do: z.literal('exception'), on: z.boolean() }),
   z.strictObject({ do: z.literal('drop') }),
+  /** Takes requests and answers none, as a half-open link does. */
+  z.strictObject({ do: z.literal('freeze'), durationS: z.number().min(0).max(600) }),
+  /** Answers so much later from now on. */
+  z.strictObject({ do: z.literal('late'), byS: z.number().min(0).max(60) }),
+  z.strictObject({ do: z.literal('restart-counter') }),
 ]);
 type Occupancy = Extract<z.infer<typeof Action>, { do: 'occupancy' }>;
 
@@ -34,37 +37,19 @@ const background = { gamma: 400, neutron: 2 } as const;
 const stepS = 0.2;
 const alarmSigma = 5;
 
-/** A Modbus TCP server with the sheet's register block. */
+/** A Modbus server, TCP or RTU, with the sheet's register block. */
 export const aspectRpmSimulator: SimulatorDefinition = {
   driver: 'aspect-rpm',
   actions: Action,
   start: async ({ deviceId, link, random }) => {
-    if (link.type !== 'modbus-tcp') throw new Error(`an Aspect monitor is not reached over ${link.type}`);
-    const registers = createRegisterFile();
+    const server = await openModbusServer(link);
+    const registers = createRegisterFile(server.tables.holding);
     idle(registers);
-    const port = await freePort(link.host, link.port);
-    let failing = false;
     let objects = 0;
-    const read = (address: number): number => {
-      if (failing) throw Object.assign(new Error('slave device failure'), { modbusErrorCode: 4 });
-      return registers.get(address);
-    };
-    const listen = async () => {
-      const opened = new modbus.ServerTCP(
-        { getHoldingRegister: read },
-        { host: link.host, port, unitID: Number(link.unit) },
-      );
-      // A client that goes away in mid-answer, an exception we meant to answer: nothing a monitor stops for.
-      opened.on('socketError', () => undefined).on('error', () => undefined);
-      await once(opened, 'initialized');
-      return opened;
-    };
-    let server = await listen();
-    const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
 
     return {
       deviceId,
-      link: { ...link, port },
+      link: server.link,
       play: async (raw, signal) => {
         const action = Action.parse(raw);
         switch (action.do) {
@@ -80,17 +65,23 @@ export const aspectRpmSimulator: SimulatorDefinition = {
           case 'garble':
             return registers.float(at.gamma.background, Number.NaN);
           case 'exception':
-            failing = action.on;
-            return;
+            return server.fail(action.on);
+          case 'freeze':
+            server.freeze(true);
+            await wait(action.durationS * 1000, undefined, { signal }).catch(() => undefined);
+            return server.freeze(false);
+          case 'late':
+            return server.delay(action.byS * 1000);
+          case 'restart-counter':
+            objects = 0;
+            return registers.set(at.objectCounter, objects);
           case 'drop':
-            await close();
-            server = await listen();
-            return;
+            return server.drop();
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: close,
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },
 };

@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { aspectRpmSimulator } from '../../simulators/aspect-rpm.ts';
 import { freePort } from '../../simulators/free-port.ts';
+import { type Link, ModbusRtuLink } from '../../src/domain/link.ts';
 import { runDriver } from '../../tests/support/driver-bench.ts';
+import { ptyLink } from '../../tests/support/pty-link.ts';
 import { describeWith, python3 } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { aspectRpm } from './definition.ts';
@@ -73,6 +75,33 @@ describe('against the simulator', () => {
     expect(bench.observations.at(-1)).toMatchObject({ type: 'occupancy-closed', reason: 'link-lost' });
     stop.abort();
     await played;
+  });
+});
+
+test('looks for the unit where the link says scan, and shows inputs and outputs by name', async () => {
+  await using simulator = await aspectRpmSimulator.start({ ...setup, link: { ...setup.link, unit: 3 } });
+  await using bench = runDriver(aspectRpm, { ...simulator.link, unit: 'scan' } as Link, quick);
+  await until('online', () => bench.onlineCount() === 1);
+  await simulator.play({ do: 'input', name: 'open', on: true }, new AbortController().signal);
+  const told = () => bench.observations.flatMap((item) => (item.type === 'settings' ? [item.settings] : []));
+  await until('the open cabinet', () => told().some(({ inputs }) => inputs === 'open'));
+  expect(told()[0]).toEqual({ unit: 3 });
+  expect(told().find((settings) => 'inputs' in settings)).toMatchObject({ inputs: '', gammaStatus: 'ready' });
+});
+
+describeWith(['socat'], 'on an RS-485 line', () => {
+  test('an occupancy with a gamma alarm over RTU', async () => {
+    using place = ptyLink();
+    const link = ModbusRtuLink.parse({ type: 'modbus-rtu', path: place.link.path, baudRate: 19_200, unit: 5 });
+    await using simulator = await aspectRpmSimulator.start({ ...setup, link });
+    await using bench = runDriver(aspectRpm, link, quick);
+    await until('the first poll', () => bench.observations.some(({ type }) => type === 'reading'));
+    await simulator.play({ do: 'occupancy', durationS: 4, gammaSigma: 20, speedup: 4 }, new AbortController().signal);
+    await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
+    expect(bench.observations.find((item) => item.type === 'detection')).toMatchObject({
+      signal: 'gamma',
+      active: true,
+    });
   });
 });
 

@@ -89,7 +89,7 @@ describe('occupancies', () => {
     return blocks.map((words, index) => {
       const next = normalise(state, decoded(words), index * 1_000);
       state = next.state;
-      return next.observations.filter(({ type }) => type !== 'reading' && type !== 'condition');
+      return next.observations.filter(({ type }) => !['reading', 'condition', 'settings'].includes(type));
     });
   }
   const types = (polled: ReturnType<typeof polls>) => polled.map((seen) => seen.map(({ type }) => type));

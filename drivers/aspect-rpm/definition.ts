@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LanewatchError } from '../../src/errors.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
 import type { ModbusAnswer, ModbusLink } from '../../src/ports/wire.ts';
 import { bytesOf, decodeBlock, decodeDescription } from './decode.ts';
@@ -7,6 +8,8 @@ import { blockLength, defaultBlockAddress, description } from './registers.ts';
 
 const occupiedPollMs = 200;
 const idlePollMs = 1_000;
+const lastScannedUnit = 32;
+const scanTimeoutMs = 300;
 
 /** Options of one monitor. `blockAddress` overrides what the device description tells. */
 export const AspectOptions = z.strictObject({
@@ -26,12 +29,35 @@ export const aspectRpm: DriverDefinition<AspectOptions> = {
   options: AspectOptions,
   silenceMs: () => 10_000,
   run: async (context, signal) => {
-    await using link = await context.wire.modbus(signal);
+    const unit = context.wire.modbusUnit === 'scan' ? await findUnit(context, signal) : undefined;
+    await using link = await context.wire.modbus(signal, unit === undefined ? {} : { unit });
     context.online();
     const address = context.options.blockAddress ?? (await describe(context, link));
     await poll(context, link, address, signal);
   },
 };
+
+/**
+ * Looks for the monitor among the units (sheet: 1 to 32): the first that answers with registers where the description or the
+ * block is. Each has a link of its own, since one that is not there ends it. Throws `link-timeout` when none answers.
+ */
+async function findUnit(context: DriverContext<AspectOptions>, signal: AbortSignal): Promise<number> {
+  for (let unit = 1; unit <= lastScannedUnit; unit += 1) {
+    try {
+      await using link = await context.wire.modbus(signal, { unit, answerTimeoutMs: scanTimeoutMs });
+      const described = await link.read('holding', description.address, description.length);
+      const found = described.ok ? described : await link.read('holding', defaultBlockAddress, blockLength);
+      if (!found.ok) continue;
+      const frame = frameOf(context, found);
+      context.report(frame, [{ type: 'settings', settings: { unit }, observedAtMs: frame.receivedAtMs }]);
+      return unit;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof LanewatchError) || error.code === 'link-refused') throw error;
+    }
+  }
+  throw new LanewatchError('link-timeout', `no unit from 1 to ${lastScannedUnit} answers`);
+}
 
 /** Reads the device description once; without a usable one the block is where the sheet says. */
 async function describe(context: DriverContext<AspectOptions>, link: ModbusLink): Promise<number> {

@@ -28,6 +28,27 @@ export function readingsOf(block: MonitorBlock, observedAtMs: number): readonly 
   });
 }
 
+/** What is set of inputs, outputs and channel status, by name, for the technician; what is a condition stands there too. */
+export function settingsOf({
+  inputs,
+  outputs,
+  gamma,
+  neutron,
+  objectMark,
+}: MonitorBlock): Readonly<Record<string, string | number>> {
+  const named = (flags: Readonly<Record<string, boolean>>) =>
+    Object.keys(flags)
+      .filter((name) => flags[name] === true)
+      .join(' ');
+  return {
+    inputs: named(inputs),
+    outputs: named(outputs),
+    gammaStatus: named(gamma.status),
+    neutronStatus: named(neutron.status),
+    objectMark,
+  };
+}
+
 /** Every condition the monitor can tell, on or off, as of one poll. */
 export function conditionsOf(
   { gamma, neutron, inputs }: MonitorBlock,

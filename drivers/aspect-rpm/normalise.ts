@@ -1,7 +1,7 @@
 import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
 import type { Observation, OccupancyClosed } from '../../src/domain/observation.ts';
 import type { Channel, MonitorBlock } from './decode.ts';
-import { conditionsOf, readingsOf } from './levels.ts';
+import { conditionsOf, readingsOf, settingsOf } from './levels.ts';
 
 type ChannelName = 'gamma' | 'neutron';
 
@@ -18,9 +18,11 @@ interface Occupancy {
 export interface AspectState {
   readonly counter: number | null;
   readonly occupancy: Occupancy | null;
+  /** What was last told of inputs, outputs and status, as JSON. */
+  readonly told: string;
 }
 
-export const initialState: AspectState = { counter: null, occupancy: null };
+export const initialState: AspectState = { counter: null, occupancy: null, told: '' };
 
 /** A profile keeps this many points; a longer occupancy keeps its first ones and its alarms. */
 const mostPoints = 3_000;
@@ -49,7 +51,10 @@ export function normalise(
       observedAtMs: nowMs,
     });
   }
-  if (!present) return { state: { counter: block.objectCounter, occupancy: null }, observations };
+  const settings = settingsOf(block);
+  const told = JSON.stringify(settings);
+  if (told !== state.told) observations.push({ type: 'settings', settings, observedAtMs: nowMs });
+  if (!present) return { state: { counter: block.objectCounter, occupancy: null, told }, observations };
 
   if (state.occupancy === null) {
     // At the very first poll its beginning was not seen.
@@ -62,7 +67,7 @@ export function normalise(
     if (over && occupancy.alarms[name] > 0) observations.push(detection(name, occupancy, block[name], nowMs, false));
   }
   if (over) observations.push(closed(occupancy, block.objectCounter, nowMs, 'device'));
-  return { state: { counter: block.objectCounter, occupancy: over ? null : occupancy }, observations };
+  return { state: { counter: block.objectCounter, occupancy: over ? null : occupancy, told }, observations };
 }
 
 /** The link is lost in mid-occupancy: what was seen ends here, and says why. */

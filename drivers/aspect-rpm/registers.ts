@@ -38,6 +38,14 @@ export const statusBits = {
   highCount: 0x20,
   overload: 0x40,
   ready: 0x80,
+  n0: 0x100,
+  n1: 0x200,
+  n2: 0x400,
+  n3: 0x800,
+  n4: 0x1000,
+  n5: 0x2000,
+  n6: 0x4000,
+  n7: 0x8000,
 } as const;
 
 export const inputBits = {

@@ -22,6 +22,7 @@ export function createWiring(bus: (name: string) => MessageBus, clock: Clock): W
     return line;
   };
   return ({ id, link }) => ({
+    modbusUnit: 'unit' in link ? link.unit : null,
     bytes: async (signal) => {
       if (link.type !== 'tcp' && link.type !== 'serial') throw notSpoken(link, ['tcp', 'serial']);
       return openByteLink(link, signal);

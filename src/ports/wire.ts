@@ -46,6 +46,8 @@ export interface ModbusWay {
  * `configuration-fault` where the device's link is of another kind.
  */
 export interface Wire {
+  /** What the configuration says of the Modbus unit: `scan` where the driver is to look for it; null on other links. */
+  readonly modbusUnit: number | 'scan' | null;
   /** `tcp` and `serial`. */
   bytes(signal: AbortSignal): Promise<ByteLink>;
   /** `modbus-tcp` and `modbus-rtu`. */
