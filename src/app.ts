@@ -1,8 +1,5 @@
 import { join } from 'node:path';
 import { drivers } from '../drivers/index.ts';
-import { startEmbeddedBroker } from '../drivers/transport/embedded-broker.ts';
-import { externalBroker } from '../drivers/transport/mqtt.ts';
-import { createWiring } from '../drivers/transport/wiring.ts';
 import { openAccess } from './adapters/access/open-access.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
@@ -10,6 +7,7 @@ import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
+import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
 import { defaultPriorityRules } from './domain/desk/priority.ts';
@@ -18,7 +16,6 @@ import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
-import type { MessageBus } from './ports/message-bus.ts';
 import { createCommitter } from './runtime/committer.ts';
 import { openDesk } from './runtime/desk.ts';
 import { startFleet } from './runtime/fleet.ts';
@@ -52,7 +49,7 @@ export interface App extends AsyncDisposable {
  * input first, then commits, then closes, in reverse order.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { config, secrets, profiles, sha256 } = parts.loaded;
+  const { config, profiles, sha256 } = parts.loaded;
   const { clock, log, random, newId } = parts;
   const { site } = config;
   await using opened = new AsyncDisposableStack();
@@ -76,21 +73,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     config: { sha256, lanes: lanes.size, devices: config.devices.length, mode: site.mode },
   });
 
-  const buses = new Map<string, MessageBus>();
-  if (config.mqtt.embedded !== undefined) {
-    buses.set('embedded', opened.use(await startEmbeddedBroker(config.mqtt.embedded, log)));
-  }
-  for (const [name, { url, protocolVersion, tls }] of Object.entries(config.mqtt.brokers)) {
-    const settings = { url, protocolVersion, tls, ...secrets.brokers[name], clientIdPrefix: `lanewatch-${site.id}` };
-    buses.set(name, externalBroker(settings, log));
-  }
-  const bus = (name: string): MessageBus => {
-    const found = buses.get(name);
-    if (found === undefined) throw new LanewatchError('configuration-fault', `broker ${name} is not configured`);
-    return found;
-  };
-
-  const wiring = createWiring(bus, clock);
+  const { wiring } = opened.use(await openWires(parts.loaded, clock, log));
   const devices = config.devices.map(({ id, lane, driver, link, options: written, enabled }) => {
     const definition = drivers.get(driver);
     if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { check } from './commands/check.ts';
+import { record } from './commands/record.ts';
+import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { createToken } from './commands/token.ts';
 import { UsageError, usage } from './commands/usage.ts';
@@ -14,6 +16,8 @@ const commands: Readonly<Record<string, { readonly run: Run; readonly options: r
   serve: { run: serve, options: ['config', 'data', 'host', 'port'] },
   check: { run: check, options: ['config'] },
   verify: { run: verify, options: ['data'] },
+  record: { run: record, options: ['config', 'device', 'out', 'seconds'] },
+  replay: { run: replay, options: ['file', 'speed'] },
   'token create': { run: createToken, options: ['data', 'role', 'name'] },
 };
 

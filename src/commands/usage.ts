@@ -4,6 +4,8 @@ export class UsageError extends Error {}
 export const usage = `lanewatch serve --config FILE [--data DIR] [--host H] [--port N]
 lanewatch check --config FILE
 lanewatch verify --data DIR
+lanewatch record --config FILE --device ID --out FILE [--seconds N]
+lanewatch replay --file FILE [--speed N]
 lanewatch token create --data DIR --role ROLE --name NAME`;
 
 /** The value of an option that must be there. */

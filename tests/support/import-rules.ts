@@ -23,7 +23,7 @@ export const areas: readonly Area[] = [
   },
   { of: 'src/config/', may: [...inside, 'src/config/'], packages: ['node:', 'zod', 'yaml'] },
   { of: 'src/http/', may: [...inside, 'src/http/'], packages: ['node:', 'zod', ...http] },
-  { of: 'src/app.ts', may: ['src/', 'drivers/'], packages: ['node:'] },
+  { of: 'src/app', may: ['src/', 'drivers/'], packages: ['node:'] },
   { of: 'src/commands/', may: ['src/', 'drivers/index.ts'], packages: ['node:', 'pino'] },
   { of: 'src/main.ts', may: ['src/commands/', 'src/errors.ts'], packages: ['node:'] },
   {

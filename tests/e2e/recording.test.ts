@@ -1,0 +1,189 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { drivers } from '../../drivers/index.ts';
+import { aspectRpmSimulator } from '../../simulators/aspect-rpm.ts';
+import { openLineServer } from '../../simulators/line-server.ts';
+import { n42Simulator } from '../../simulators/n42.ts';
+import type { Simulator } from '../../simulators/simulator.ts';
+import { tsaRpmSimulator } from '../../simulators/tsa-rpm.ts';
+import { openWorkerPool } from '../../src/adapters/worker-pool.ts';
+import type { DriverDefinition } from '../../src/ports/driver.ts';
+import { createRecording, type RecordingEntry, readRecording } from '../../src/runtime/recording/format.ts';
+import { recordedWire } from '../../src/runtime/recording/recorded-wire.ts';
+import { replay, type Told } from '../../src/runtime/recording/replay.ts';
+import { type DriverBench, runDriver, silentLog, wireOf } from '../support/driver-bench.ts';
+import { runCommand } from '../support/service.ts';
+import { until } from '../support/until.ts';
+
+const { signal } = new AbortController();
+
+function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'lanewatch-recording-'));
+  return { file: (name: string) => join(folder, name), [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+}
+
+function definitionOf(name: string): DriverDefinition {
+  const definition = drivers.get(name);
+  if (definition === undefined) throw new Error(`no driver ${name}`);
+  return definition;
+}
+
+/** Runs a simulated device through its driver and records it, to what is then in the file. */
+async function recorded(
+  simulator: Simulator,
+  name: string,
+  file: string,
+  options: object,
+  play: (bench: DriverBench) => Promise<unknown>,
+) {
+  await using workers = openWorkerPool();
+  const header = {
+    recording: 1 as const,
+    ...{ device: { id: 'd', laneId: 'l', timeZone: 'Europe/Amsterdam' }, driver: name },
+    ...{ linkType: simulator.link.type, modbusUnit: null, options, profile: null },
+    startedAt: new Date().toISOString(),
+  };
+  using recording = createRecording(file, header);
+  const wire = recordedWire(wireOf(simulator.link), recording.write, Date.now);
+  const bench = runDriver(definitionOf(name), simulator.link, options, { wire, workers });
+  await until('online', () => bench.onlineCount() === 1);
+  await play(bench);
+  await bench.stop();
+  return bench;
+}
+
+async function replayed(name: string, file: string, speed = Number.POSITIVE_INFINITY): Promise<readonly Told[]> {
+  await using workers = openWorkerPool();
+  const told: Told[] = [];
+  await replay(
+    definitionOf(name),
+    readRecording(file),
+    { speed, tell: (item) => told.push(item), workers, log: silentLog },
+    signal,
+  );
+  return told;
+}
+
+const framesOf = (told: readonly Told[]) =>
+  told.flatMap((item) => ('observations' in item ? [hex(item.frame.bytes)] : []));
+const refusalsOf = (told: readonly Told[]) =>
+  told.flatMap((item) => ('refused' in item ? [`${item.refused} ${hex(item.frame.bytes)}`] : []));
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+test('a TSA stream comes back to the byte, at its own times, garbage included', async () => {
+  using place = scratch();
+  const file = place.file('tsa.jsonl');
+  const link = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
+  await using simulator = await tsaRpmSimulator.start({ deviceId: 'd', link, random: () => 0.5 });
+  const live = await recorded(simulator, 'tsa-rpm', file, {}, async (bench) => {
+    await simulator.play({ do: 'garble' }, signal);
+    await simulator.play({ do: 'occupancy', durationS: 3, gammaSigma: 20, speedup: 20 }, signal);
+    await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
+  });
+  const told = await replayed('tsa-rpm', file);
+  expect(framesOf(told)).toEqual(live.frames.map(({ bytes }) => hex(bytes)));
+  expect(refusalsOf(told)).toEqual(live.refusals.map(({ code, bytes }) => `${code} ${hex(bytes)}`));
+  const types = told.flatMap((item) => ('observations' in item ? item.observations.map(({ type }) => type) : []));
+  expect(types).toEqual(live.observations.map(({ type }) => type));
+  const late = told.map((item, index) =>
+    Math.abs(item.frame.receivedAtMs - (live.frames[index]?.receivedAtMs ?? item.frame.receivedAtMs)),
+  );
+  expect(told[0]?.frame.receivedAtMs, 'the recorded time, not that of the replay').toBeLessThan(Date.now());
+  expect(Math.max(...late)).toBeLessThan(2_000);
+});
+
+test('Modbus polls and N42 documents too', async () => {
+  using place = scratch();
+  const modbus = { type: 'modbus-tcp', host: '127.0.0.1', port: 0, unit: 1 } as const;
+  await using aspect = await aspectRpmSimulator.start({ deviceId: 'd', link: modbus, random: () => 0.5 });
+  const quick = { idlePollMs: 50, occupiedPollMs: 50 };
+  const polled = await recorded(aspect, 'aspect-rpm', place.file('aspect.jsonl'), quick, async (bench) => {
+    await aspect.play({ do: 'occupancy', durationS: 1, gammaSigma: 20, speedup: 2 }, signal);
+    await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
+  });
+  expect(framesOf(await replayed('aspect-rpm', place.file('aspect.jsonl')))).toEqual(
+    polled.frames.map(({ bytes }) => hex(bytes)),
+  );
+
+  const link = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
+  await using portal = await n42Simulator.start({ deviceId: 'd', link, random: () => 0.5 });
+  const read = await recorded(portal, 'n42', place.file('n42.jsonl'), {}, async (bench) => {
+    await portal.play({ do: 'passing', nuclides: ['Cs-137'] }, signal);
+    await until('the report', () => bench.observations.some(({ type }) => type === 'occupancy-report'));
+  });
+  const told = await replayed('n42', place.file('n42.jsonl'));
+  expect(told.flatMap((item) => ('observations' in item ? item.observations : []))).toEqual(read.observations);
+});
+
+test('a replay at a speed takes the time divided by it', async () => {
+  using place = scratch();
+  const startedAt = '2026-11-24T05:00:00.000Z';
+  const at = Date.parse(startedAt);
+  const line = Buffer.from('GB,000188,000206,000262,000243\r\n').toString('base64');
+  const entries: RecordingEntry[] = [
+    { at, what: 'open', kind: 'bytes' },
+    { at, what: 'bytes', base64: line },
+    { at: at + 5_000, what: 'bytes', base64: line },
+  ];
+  const header = {
+    recording: 1,
+    driver: 'tsa-rpm',
+    linkType: 'tcp',
+    modbusUnit: null,
+    options: {},
+    profile: null,
+  } as const;
+  using recording = createRecording(place.file('r.jsonl'), {
+    ...header,
+    startedAt,
+    device: { id: 'd', laneId: 'l', timeZone: 'UTC' },
+  });
+  for (const entry of entries) recording.write(entry);
+  const began = performance.now();
+  const told = await replayed('tsa-rpm', place.file('r.jsonl'), 20);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(245);
+  expect(told.map(({ frame }) => frame.receivedAtMs - at)).toEqual([0, 5_000]);
+});
+
+test('the commands: record a device of a configuration, replay the file; it stays unacknowledged', async () => {
+  using place = scratch();
+  await using portal = await openLineServer({ type: 'tcp', host: '127.0.0.1', port: 0 }, (say) =>
+    say('NB,000000,000000,000000,000000\r\nGB,000188,000206,000262,000243\r\nGB,00x\r\n'),
+  );
+  const config = {
+    version: 1,
+    site: { id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' },
+    lanes: [{ id: 'l', name: 'L', kind: 'vehicle' }],
+    devices: [{ id: 'rpm-1', lane: 'l', driver: 'tsa-rpm', link: portal.link }],
+  };
+  writeFileSync(place.file('site.yaml'), stringify(config));
+  const out = place.file('rpm-1.jsonl');
+  const made = await runCommand([
+    'record',
+    '--config',
+    place.file('site.yaml'),
+    '--device',
+    'rpm-1',
+    '--out',
+    out,
+    '--seconds',
+    '1',
+  ]);
+  expect(made).toMatchObject({ code: 0 });
+  expect(made.stderr).toContain('2 good frames, 1 refused');
+  const again = await runCommand(['replay', '--file', out]);
+  expect(again.code).toBe(0);
+  const lines = again.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.at(-1)).toMatchObject({ refused: 'wrong-field-count', bytes: Buffer.from('GB,00x').toString('hex') });
+  expect(
+    await runCommand(['record', '--config', place.file('site.yaml'), '--device', 'no', '--out', out]),
+  ).toMatchObject({ code: 2 });
+  writeFileSync(out, `${readFileSync(out, 'utf8')}{"what":"no"}\n`);
+  expect((await runCommand(['replay', '--file', out])).stderr).toMatch(/rpm-1\.jsonl:\d+: /);
+});
