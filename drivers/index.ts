@@ -2,12 +2,13 @@ import type { DriverDefinition } from '../src/ports/driver.ts';
 import { aspectRpm } from './aspect-rpm/definition.ts';
 import { identityReader } from './identity-reader/definition.ts';
 import { n42 } from './n42/definition.ts';
+import { signalOutput } from './signal-output/definition.ts';
 import { traceRecord } from './trace-record/definition.ts';
 import { tsaRpm } from './tsa-rpm/definition.ts';
 import { xrayTdr } from './xray-tdr/definition.ts';
 
 /** Every driver by its name in the configuration. */
-const definitions = [tsaRpm, aspectRpm, xrayTdr, traceRecord, identityReader, n42];
+const definitions = [tsaRpm, aspectRpm, xrayTdr, traceRecord, identityReader, n42, signalOutput];
 
 export const drivers: ReadonlyMap<string, DriverDefinition> = new Map(
   definitions.map((definition) => [definition.name, definition as DriverDefinition]),

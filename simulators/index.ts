@@ -1,6 +1,7 @@
 import { aspectRpmSimulator } from './aspect-rpm.ts';
 import { identityReaderSimulator } from './identity-reader.ts';
 import { n42Simulator } from './n42.ts';
+import { signalOutputSimulator } from './signal-output.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 import { traceRecordSimulator } from './trace-record.ts';
 import { tsaRpmSimulator } from './tsa-rpm.ts';
@@ -13,6 +14,7 @@ const definitions = [
   traceRecordSimulator,
   identityReaderSimulator,
   n42Simulator,
+  signalOutputSimulator,
 ];
 
 /** Every simulator by the name of the driver it is the other side of. */

@@ -19,6 +19,7 @@ import type { Log } from './ports/log.ts';
 import { createCommitter } from './runtime/committer.ts';
 import { openDesk } from './runtime/desk.ts';
 import { startFleet } from './runtime/fleet.ts';
+import { createLaneBoard } from './runtime/lane-board.ts';
 import { createReadingStore } from './runtime/readings.ts';
 import { defaultTiming, type SupervisorTiming } from './runtime/supervisor.ts';
 
@@ -84,8 +85,10 @@ export async function startApp(parts: AppParts): Promise<App> {
   const spectra = openSpectra(db);
   const workers = opened.use(openWorkerPool());
   const pipeline = { desk, committer, readings, spectra };
+  const watching = devices.filter(({ enabled, definition }) => enabled && definition.role !== 'output');
+  const board = createLaneBoard(desk.state, watching, clock);
   const timing = parts.timing ?? defaultTiming;
-  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, workers, clock, random, timing, log });
+  const fleet = startFleet(devices, { pipeline, timeZone: site.timeZone, workers, board, clock, random, timing, log });
   opened.use(fleet);
   opened.adopt(
     startTicking(() => desk.take({ type: 'tick' }), clock, log),

@@ -170,7 +170,7 @@ async function openPublisher(
   settings: BrokerSettings,
   address: string,
   clientId: string,
-  will: Will | null,
+  will: Will,
   signal: AbortSignal,
 ): Promise<Publisher> {
   signal.throwIfAborted();

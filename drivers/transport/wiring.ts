@@ -43,9 +43,9 @@ export function createWiring(bus: (name: string) => MessageBus, clock: Clock): W
       const { broker, topic, qos } = link;
       return bus(broker).subscribe({ subscriber: id, topic, qos }, signal);
     },
-    publisher: async (signal, will) => {
+    publisher: async (signal, { name, will }) => {
       if (link.type !== 'mqtt') throw notSpoken(link, ['mqtt']);
-      return bus(link.broker).publisher({ id, will: will ?? null }, signal);
+      return bus(link.broker).publisher({ id: `${id}-${name}`, will }, signal);
     },
   });
 }

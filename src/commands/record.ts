@@ -8,6 +8,7 @@ import { findProfile, profileNameOf } from '../config/profiles.ts';
 import type { Device } from '../config/site-config.ts';
 import { messageOf } from '../errors.ts';
 import type { DriverContext } from '../ports/driver.ts';
+import type { LaneBoard } from '../ports/lane-board.ts';
 import { createRecording } from '../runtime/recording/format.ts';
 import { recordedWire } from '../runtime/recording/recorded-wire.ts';
 import { systemClock } from '../runtime/system-clock.ts';
@@ -15,6 +16,8 @@ import { stderrLog } from './stderr-log.ts';
 import { required, UsageError } from './usage.ts';
 
 const retryMs = 1_000;
+/** An output that is recorded is not driven: it shows what is safe. */
+const darkBoard: LaneBoard = { standing: () => ({ alarms: [], occupied: false, blind: true }) };
 
 /**
  * Writes down what one device of a configuration sends, until SIGINT, SIGTERM or `--seconds` have passed. Nothing is
@@ -55,7 +58,7 @@ export async function record(values: Readonly<Record<string, unknown>>): Promise
   const wire = recordedWire(wires.wiring(aside(device)), write, systemClock.now);
   const context: DriverContext = {
     ...{ device: header.device, options, profile, linkType: device.link.type },
-    ...{ wire, workers, clock: systemClock, log: stderrLog },
+    ...{ wire, workers, clock: systemClock, log: stderrLog, board: darkBoard },
     online: () => process.stderr.write(`${id}: online\n`),
     report: () => void count.frames++,
     ignore: () => void count.frames++,

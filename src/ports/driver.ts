@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LinkType } from '../domain/link.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Clock } from './clock.ts';
+import type { LaneBoard } from './lane-board.ts';
 import type { Log } from './log.ts';
 import type { Wire } from './wire.ts';
 import type { Workers } from './workers.ts';
@@ -22,6 +23,8 @@ export interface DriverContext<Options = unknown, Profile = unknown> {
   readonly linkType: LinkType;
   readonly wire: Wire;
   readonly workers: Workers;
+  /** What stands on the lanes, for outputs. */
+  readonly board: LaneBoard;
   readonly clock: Clock;
   readonly log: Log;
   /** The link is up. */
@@ -45,6 +48,8 @@ export interface DriverDefinition<Options = unknown, Profile = unknown> {
   readonly name: string;
   readonly title: string;
   readonly links: readonly LinkType[];
+  /** `output`: it watches nothing, it is driven by what others see. */
+  readonly role?: 'output';
   /** Strict schema of the device's `options`; must accept `{}`, unless there is no default profile. */
   readonly options: z.ZodType<Options>;
   /** Schema of the driver's profiles (config/profiles); a device names one by the option `profile`. */

@@ -37,5 +37,5 @@ export interface MessageBus {
     signal: AbortSignal,
   ): Promise<AsyncIterable<BusMessage>>;
   /** Connects a sender with its last will. */
-  publisher(sender: { readonly id: string; readonly will: Will | null }, signal: AbortSignal): Promise<Publisher>;
+  publisher(sender: { readonly id: string; readonly will: Will }, signal: AbortSignal): Promise<Publisher>;
 }

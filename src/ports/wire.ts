@@ -54,6 +54,6 @@ export interface Wire {
   modbus(signal: AbortSignal, way?: ModbusWay): Promise<ModbusLink>;
   /** `mqtt` and `folder`: one document per message. Ends when the signal aborts, throws when the link is lost. */
   messages(signal: AbortSignal): Promise<AsyncIterable<BusMessage>>;
-  /** `mqtt`, the sending direction. */
-  publisher(signal: AbortSignal, will?: Will): Promise<Publisher>;
+  /** `mqtt`, the sending direction: a client of its own by this name. */
+  publisher(signal: AbortSignal, sender: { readonly name: string; readonly will: Will }): Promise<Publisher>;
 }

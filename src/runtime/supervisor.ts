@@ -1,6 +1,7 @@
 import { LanewatchError, messageOf } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriverContext, DriverDefinition } from '../ports/driver.ts';
+import type { LaneBoard } from '../ports/lane-board.ts';
 import type { Log } from '../ports/log.ts';
 import type { Wire } from '../ports/wire.ts';
 import type { Workers } from '../ports/workers.ts';
@@ -29,6 +30,7 @@ export interface Supervision {
   readonly pipeline: Pipeline;
   readonly timeZone: string;
   readonly workers: Workers;
+  readonly board: LaneBoard;
   readonly clock: Clock;
   readonly random: () => number;
   readonly timing: SupervisorTiming;
@@ -84,6 +86,7 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
     linkType: monitor.device.link.type,
     wire: device.wire,
     workers: device.workers,
+    board: device.board,
     clock: device.clock,
     log: device.log,
     online: () => {

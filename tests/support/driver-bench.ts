@@ -2,6 +2,7 @@ import { createWiring } from '../../drivers/transport/wiring.ts';
 import type { Link } from '../../src/domain/link.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import type { LaneBoard } from '../../src/ports/lane-board.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { MessageBus } from '../../src/ports/message-bus.ts';
 import type { Wire } from '../../src/ports/wire.ts';
@@ -50,6 +51,7 @@ export function runDriver<Options, Profile>(
     readonly wire?: Wire;
     readonly profile?: unknown;
     readonly workers?: Workers;
+    readonly board?: LaneBoard;
   } = {},
 ): DriverBench {
   const stopper = new AbortController();
@@ -69,6 +71,7 @@ export function runDriver<Options, Profile>(
     log: silentLog,
     linkType: link.type,
     workers: parts.workers ?? noWorkers,
+    board: parts.board ?? { standing: () => ({ alarms: [], occupied: false, blind: false }) },
     wire: parts.wire ?? wireOf(link, deviceId, parts.bus),
     online: () => {
       online += 1;

@@ -42,7 +42,7 @@ export function recordedWire(wire: Wire, write: (entry: RecordingEntry) => void,
         write({ at: now(), what: 'message', topic, retained, base64: base64Of(payload) });
       return { [Symbol.asyncIterator]: () => told(messages, heard, lost) };
     },
-    publisher: (signal, will) => wire.publisher(signal, will),
+    publisher: (signal, sender) => wire.publisher(signal, sender),
   };
 }
 

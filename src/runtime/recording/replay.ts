@@ -1,10 +1,13 @@
 import type { Observation } from '../../domain/observation.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../ports/driver.ts';
+import type { LaneBoard } from '../../ports/lane-board.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Workers } from '../../ports/workers.ts';
 import type { Recording } from './format.ts';
 import { replayedWire } from './replayed-wire.ts';
+
+const emptyBoard: LaneBoard = { standing: () => ({ alarms: [], occupied: false, blind: false }) };
 
 /** What a driver said of a frame. */
 export type Told =
@@ -31,6 +34,7 @@ export async function replay(
     linkType: linkTypeOf(definition, header.linkType),
     wire,
     workers,
+    board: emptyBoard,
     clock,
     log,
     online: () => undefined,
