@@ -5,10 +5,11 @@ import { n42 } from './n42/definition.ts';
 import { signalOutput } from './signal-output/definition.ts';
 import { traceRecord } from './trace-record/definition.ts';
 import { tsaRpm } from './tsa-rpm/definition.ts';
+import { xrayPlc } from './xray-plc/definition.ts';
 import { xrayTdr } from './xray-tdr/definition.ts';
 
 /** Every driver by its name in the configuration. */
-const definitions = [tsaRpm, aspectRpm, xrayTdr, traceRecord, identityReader, n42, signalOutput];
+const definitions = [tsaRpm, aspectRpm, xrayTdr, xrayPlc, traceRecord, identityReader, n42, signalOutput];
 
 export const drivers: ReadonlyMap<string, DriverDefinition> = new Map(
   definitions.map((definition) => [definition.name, definition as DriverDefinition]),

@@ -5,12 +5,14 @@ import { signalOutputSimulator } from './signal-output.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 import { traceRecordSimulator } from './trace-record.ts';
 import { tsaRpmSimulator } from './tsa-rpm.ts';
+import { xrayPlcSimulator } from './xray-plc.ts';
 import { xrayTdrSimulator } from './xray-tdr.ts';
 
 const definitions = [
   tsaRpmSimulator,
   aspectRpmSimulator,
   xrayTdrSimulator,
+  xrayPlcSimulator,
   traceRecordSimulator,
   identityReaderSimulator,
   n42Simulator,

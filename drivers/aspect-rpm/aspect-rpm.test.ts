@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { aspectRpmSimulator } from '../../simulators/aspect-rpm.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import { type Link, ModbusRtuLink } from '../../src/domain/link.ts';
 import { runDriver } from '../../tests/support/driver-bench.ts';
+import { startModbusPeer } from '../../tests/support/modbus-peer.ts';
 import { ptyLink } from '../../tests/support/pty-link.ts';
-import { describeWith, python3 } from '../../tests/support/services.ts';
+import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { aspectRpm } from './definition.ts';
 
@@ -126,26 +125,13 @@ test('nobody there: refused, naming the address', async () => {
 
 /** The sheet's block in a Modbus server that others wrote. */
 async function startPeer(unit: number) {
-  const port = await freePort('127.0.0.1');
-  const peer: ChildProcess = spawn(python3, ['tests/support/aspect_peer.py', String(port), String(unit)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  if (peer.stdout === null || peer.stdin === null) throw new Error('the peer has no pipes');
-  const { stdin } = peer;
-  const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
-  await lines.next();
+  const peer = await startModbusPeer(unit);
   return {
-    link: { ...setup.link, port, unit },
+    link: peer.link,
     set: async (words: Readonly<Record<number, number>>) => {
-      for (const [address, value] of Object.entries(words)) {
-        stdin.write(`set ${address} ${value}\n`);
-        await lines.next();
-      }
+      for (const [address, value] of Object.entries(words)) await peer.set('holding', Number(address), value);
     },
-    [Symbol.asyncDispose]: async () => {
-      peer.kill('SIGKILL');
-      await once(peer, 'exit');
-    },
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
   };
 }
 

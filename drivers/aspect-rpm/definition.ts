@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Observation } from '../../src/domain/observation.ts';
 import { LanewatchError } from '../../src/errors.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
 import type { ModbusAnswer, ModbusLink } from '../../src/ports/wire.ts';
@@ -88,9 +89,11 @@ async function poll(
       frame = frameOf(context, answer);
       const decoded = answer.ok ? decodeBlock(answer.values, options.wordOrder) : answer;
       if (decoded.ok) {
+        const away = state.counter === null ? missedAway(context, decoded.value.objectCounter, frame) : [];
         const next = normalise(state, decoded.value, frame.receivedAtMs);
         state = next.state;
-        context.report(frame, next.observations);
+        context.counters.set('objects', decoded.value.objectCounter);
+        context.report(frame, [...away, ...next.observations]);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);
       }
@@ -103,6 +106,18 @@ async function poll(
     const left = abandon(state, clock.now());
     if (left.length > 0) context.report(frame, left);
   }
+}
+
+/** Objects counted while the link was down have passed unseen. The counter wraps at 16 bits; far back is a restart. */
+function missedAway(
+  { counters }: DriverContext<AspectOptions>,
+  counter: number,
+  { receivedAtMs }: Frame,
+): readonly Observation[] {
+  const missed = (counter - (counters.get('objects') ?? counter)) & 0xffff;
+  return missed > 0 && missed < 0x8000
+    ? [{ type: 'occupancy-missed', missed, counter, observedAtMs: receivedAtMs }]
+    : [];
 }
 
 function frameOf(context: DriverContext<AspectOptions>, answer: ModbusAnswer): Frame {

@@ -22,6 +22,8 @@ export interface DriverContext<Options = unknown, Profile = unknown> {
   readonly profile: Profile;
   readonly linkType: LinkType;
   readonly wire: Wire;
+  /** Counters of the device as last seen: kept from one attempt to the next, so that what passed meanwhile is missed, not forgotten. */
+  readonly counters: Map<string, number>;
   readonly workers: Workers;
   /** What stands on the lanes, for outputs. */
   readonly board: LaneBoard;

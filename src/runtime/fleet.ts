@@ -22,7 +22,7 @@ export function startFleet(devices: readonly FleetDevice[], parts: Supervision):
   const members = devices.map(({ definition, options, profile, wire, ...device }) => {
     const silenceMs = definition.silenceMs(options, profile);
     const monitor = createDeviceMonitor({ ...device, driver: definition.name, silenceMs }, parts.clock);
-    const supervised = { ...parts, definition, options, profile, wire, monitor };
+    const supervised = { ...parts, definition, options, profile, wire, monitor, counters: new Map<string, number>() };
     const done = device.enabled ? supervise(supervised, stopper.signal) : Promise.resolve();
     return { monitor, done };
   });

@@ -4,19 +4,29 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python3 } from './services.ts';
 
-/** Starts one of the Python peers of this folder and resolves when it says that it is ready. */
-export async function startPythonPeer(script: string, args: readonly string[]): Promise<AsyncDisposable> {
-  const child = spawn(python3, [join(import.meta.dirname, script), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** A Python program of this folder that speaks a wire; it takes orders a line each and answers each with a line. */
+export interface PythonPeer extends AsyncDisposable {
+  tell(line: string): Promise<void>;
+}
+
+/** Starts it and resolves when it says that it is ready. */
+export async function startPythonPeer(script: string, args: readonly string[]): Promise<PythonPeer> {
+  const child = spawn(python3, [join(import.meta.dirname, script), ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (data) => {
     said += String(data);
   });
   const exited = once(child, 'exit');
-  const ready = Promise.withResolvers<void>();
-  createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('ready') && ready.resolve());
-  void exited.then(() => ready.reject(new Error(`${script} ended: ${said}`)));
-  await ready.promise;
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    if ((await lines.next()).done === true) throw new Error(`${script} ended: ${said}`);
+  };
+  await answer();
   return {
+    tell: (line) => {
+      child.stdin.write(`${line}\n`);
+      return answer();
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await exited;
