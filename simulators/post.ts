@@ -15,10 +15,10 @@ export interface Post extends AsyncDisposable {
 export async function startPost(devices: readonly Device[], seed: number): Promise<Post> {
   await using opened = new AsyncDisposableStack();
   const running = new Map<string, Simulator>();
-  const start = async ({ id, driver, link }: Device, index: number, brokerUrl?: string) => {
+  const start = async ({ id, driver, link, options }: Device, index: number, brokerUrl?: string) => {
     const definition = simulators.get(driver);
     if (definition === undefined) throw new Error(`there is no simulator for driver ${driver}`);
-    const setup = { deviceId: id, link, brokerUrl, random: seededRandom(seed + index) };
+    const setup = { deviceId: id, link, options, brokerUrl, random: seededRandom(seed + index) };
     try {
       running.set(id, await definition.start(setup));
     } catch (error) {

@@ -8,6 +8,8 @@ export interface SimulatorSetup {
   readonly link: Link;
   /** For `mqtt` links: where the broker is, e.g. mqtt://127.0.0.1:1883. */
   readonly brokerUrl?: string | undefined;
+  /** The device's options as configured, where the wire depends on them (a profile). */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** Seeded: values 0 ≤ x < 1. The only source of chance. */
   readonly random: () => number;
 }

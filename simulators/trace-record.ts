@@ -25,6 +25,7 @@ const Action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('skip'), count: z.int().min(1) }),
   /** The last record again, to the byte. */
   z.strictObject({ do: z.literal('repeat') }),
+  z.strictObject({ do: z.literal('restart-counter') }),
   z.strictObject({ do: z.literal('garble') }),
   z.strictObject({ do: z.literal('raw'), text: z.string() }),
   z.strictObject({ do: z.literal('drop') }),
@@ -33,23 +34,18 @@ const Action = z.discriminatedUnion('do', [
 ]);
 type Sample = Extract<z.infer<typeof Action>, { do: 'sample' }>;
 
-/** A trace detector with the `generic-ims` profile, on TCP or a pseudo-terminal. */
+/** A trace detector on TCP or a pseudo-terminal, speaking `generic-ims` or `generic-kv` as its options say. */
 export const traceRecordSimulator: SimulatorDefinition = {
   driver: 'trace-record',
   actions: Action,
-  start: async ({ deviceId, link }) => {
+  start: async ({ deviceId, link, options }) => {
+    const speech = options?.profile === 'generic-kv' ? kv(deviceId) : ims(deviceId);
     let number = 0;
     let offsetMs = 0;
-    let status = withSum(`#STA;${deviceId};READY;0;ready`);
+    let status = speech.status('READY', '0', 'ready');
     let last = status;
     const server = await openLineServer(link, (say) => say(status));
     const heartbeat = setInterval(() => server.say(status), heartbeatMs);
-    const sample = ({ mode, result, substances, subject }: Sample) => {
-      number += 1;
-      const time = `${new Date(Date.now() + offsetMs).toISOString().slice(0, 19)}Z`;
-      const found = substances.map(({ name, peak, threshold, k0 }) => `${name},${peak},${threshold},${k0}`);
-      return withSum(['#SMP', deviceId, number, time, mode, result, found.length, ...found, subject].join(';'));
-    };
     return {
       deviceId,
       link: server.link,
@@ -57,10 +53,11 @@ export const traceRecordSimulator: SimulatorDefinition = {
         const action = Action.parse(raw);
         switch (action.do) {
           case 'sample':
-            last = sample(action);
+            number += 1;
+            last = speech.sample(number, new Date(Date.now() + offsetMs).toISOString(), action);
             return server.say(last);
           case 'status':
-            status = withSum(['#STA', deviceId, action.state, action.code, action.text].join(';'));
+            status = speech.status(action.state, action.code, action.text);
             last = status;
             return server.say(status);
           case 'repeat':
@@ -68,8 +65,11 @@ export const traceRecordSimulator: SimulatorDefinition = {
           case 'skip':
             number += action.count;
             return;
+          case 'restart-counter':
+            number = 0;
+            return;
           case 'garble':
-            return server.say(withSum(`#STA;${deviceId};READY;0;ready`).replace('READY', 'REA?Y'));
+            return server.say(speech.status('READY', '0', 'ready').replace('READY', 'REA?Y'));
           case 'raw':
             return server.say(action.text);
           case 'drop':
@@ -88,6 +88,51 @@ export const traceRecordSimulator: SimulatorDefinition = {
     };
   },
 };
+
+/** How a unit writes its records. `time`: ISO 8601, UTC. */
+interface Speech {
+  sample(number: number, time: string, sample: Sample): string;
+  status(state: string, code: string, text: string): string;
+}
+
+function ims(serial: string): Speech {
+  return {
+    sample: (number, time, { mode, result, substances, subject }) => {
+      const found = substances.map(({ name, peak, threshold, k0 }) => `${name},${peak},${threshold},${k0}`);
+      const fields = ['#SMP', serial, number, `${time.slice(0, 19)}Z`, mode, result, found.length, ...found, subject];
+      return withSum(fields.join(';'));
+    },
+    status: (state, code, text) => withSum(['#STA', serial, state, code, text].join(';')),
+  };
+}
+
+/** Its clock shows UTC: the site's zone must be that. */
+function kv(serial: string): Speech {
+  const block = (pairs: readonly (readonly [string, string | number])[]) =>
+    `${pairs.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n`;
+  return {
+    sample: (number, time, { result, substances, subject }) => {
+      const [year, month, day] = time.slice(0, 10).split('-');
+      return block([
+        ['UNIT', serial],
+        ['SAMPLE', number],
+        ['DATE', `${day}/${month}/${year}`],
+        ['TIME', time.slice(11, 19)],
+        ['RESULT', result],
+        ...substances.flatMap(({ name, peak }) => [['SUBSTANCE', name] as const, ['AMPLITUDE', peak] as const]),
+        ['OPERATOR', 'op1'],
+        ['SUBJECT', subject],
+      ]);
+    },
+    status: (state, code, text) =>
+      block([
+        ['UNIT', serial],
+        ['STATUS', state],
+        ['CODE', code],
+        ['TEXT', text],
+      ]),
+  };
+}
 
 /** The line with its checksum, the XOR of the bytes before the star, and its end. */
 function withSum(text: string): string {

@@ -1,47 +1,36 @@
 import { z } from 'zod';
-import { LanewatchError } from '../../src/errors.ts';
 import type { DriverDefinition } from '../../src/ports/driver.ts';
-import { readLines } from '../transport/lines.ts';
-import { genericIms } from './generic-ims.ts';
-import { initialState, normalise } from './normalise.ts';
+import { decode } from './decode.ts';
+import { readRecords } from './framing.ts';
+import { normalise, type TraceState } from './normalise.ts';
+import { TraceProfile } from './profile.ts';
 
-const profiles = { [genericIms.name]: genericIms } as const;
-
-export const TraceOptions = z.strictObject({ profile: z.enum(['generic-ims']).default('generic-ims') });
+/** Options of one unit: which model it is. */
+export const TraceOptions = z.strictObject({ profile: z.string().default('generic-ims') });
 export type TraceOptions = z.infer<typeof TraceOptions>;
 
 /** Trace detectors that print a record per sample (sheet trace-record). */
-export const traceRecord: DriverDefinition<TraceOptions> = {
+export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
   name: 'trace-record',
   title: 'Trace detector, text records',
   links: ['serial', 'tcp'],
   options: TraceOptions,
-  silenceMs: ({ profile }) => profileOf(profile).silenceMs,
+  profile: TraceProfile,
+  silenceMs: (_options, { silenceS }) => (silenceS === null ? null : silenceS * 1000),
   run: async (context, signal) => {
-    const { options, clock } = context;
-    const { decode, maxLineBytes } = profileOf(options.profile);
+    const { profile, clock, counters, device } = context;
     await using bytes = await context.wire.bytes(signal);
     context.online();
-    let state = initialState;
-    for await (const { frame, overlong } of readLines(bytes, { maxBytes: maxLineBytes, now: clock.now })) {
-      // Units put an empty line between records.
-      if (frame.bytes.length === 0) continue;
-      const decoded = overlong
-        ? ({ ok: false, code: 'line-too-long', reason: `no line end within ${maxLineBytes} bytes` } as const)
-        : decode(frame.bytes);
+    for await (const { frame, fault } of readRecords(bytes, profile, clock.now)) {
+      const decoded = fault === null ? decode(frame.bytes, profile, device.timeZone) : { ok: false as const, ...fault };
       if (decoded.ok) {
-        const next = normalise(state, decoded.record, frame.receivedAtMs);
-        state = next.state;
-        context.report(frame, next.observations);
+        const before: TraceState = { number: counters.get(decoded.record.serial) ?? null };
+        const { state, observations } = normalise(before, decoded.record, frame.receivedAtMs);
+        if (state.number !== null) counters.set(decoded.record.serial, state.number);
+        context.report(frame, observations);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);
       }
     }
   },
 };
-
-function profileOf(name: string) {
-  const profile = profiles[name];
-  if (profile === undefined) throw new LanewatchError('configuration-fault', `there is no trace profile ${name}`);
-  return profile;
-}

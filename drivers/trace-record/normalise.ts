@@ -7,13 +7,12 @@ import { findSubstance } from './substances.ts';
 
 type Sample = Extract<TraceRecord, { type: 'sample' }>;
 
-/** The unit's sample counter as last seen. */
+/** The unit's sample counter as last seen; null until then. */
 export interface TraceState {
-  readonly serial: string | null;
-  readonly number: number;
+  readonly number: number | null;
 }
 
-export const initialState: TraceState = { serial: null, number: 0 };
+export const initialState: TraceState = { number: null };
 
 const decisions = { ALARM: 'alarm', PASS: 'clear', ERROR: 'aborted' } as const;
 /** The worst first. */
@@ -26,11 +25,11 @@ export function normalise(
   receivedAtMs: number,
 ): { readonly state: TraceState; readonly observations: readonly Observation[] } {
   if (record.type === 'state') return { state, observations: unitState(record, receivedAtMs) };
-  const { serial, number } = record;
-  const step = state.serial === serial ? number - state.number : 1;
+  const { number } = record;
+  const step = state.number === null ? 1 : number - state.number;
   const gap: readonly Observation[] =
     step > 1 ? [{ type: 'occupancy-missed', missed: step - 1, counter: number, observedAtMs: record.atMs }] : [];
-  return { state: { serial, number }, observations: [...gap, sample(record)] };
+  return { state: { number }, observations: [...gap, sample(record)] };
 }
 
 function sample(record: Sample): Scan {
@@ -40,7 +39,9 @@ function sample(record: Sample): Scan {
     const hazard = known?.hazard ?? ('unknown' as const);
     return { name: known?.name ?? name, cas: known?.cas ?? null, hazard, amplitude: peak, threshold, k0 };
   });
-  const above = substances.filter((substance) => substance.amplitude >= substance.threshold);
+  const above = substances.filter(
+    (substance) => substance.threshold !== null && substance.amplitude >= substance.threshold,
+  );
   const present = (above.length > 0 ? above : substances).map((substance) => substance.hazard);
   const hazard = ranking.find((candidate) => present.includes(candidate)) ?? 'unknown';
   const decision = decisions[record.result];

@@ -11,7 +11,7 @@ export type TraceRecord =
       readonly substances: readonly {
         readonly name: string;
         readonly peak: number;
-        readonly threshold: number;
+        readonly threshold: number | null;
         readonly k0: number | null;
       }[];
       readonly subject: string | null;
@@ -30,13 +30,3 @@ export type UnitState = (typeof unitStates)[number];
 export type Decoded =
   | { readonly ok: true; readonly record: TraceRecord }
   | { readonly ok: false; readonly code: string; readonly reason: string };
-
-/** A profile: one model's record format and habits. */
-export interface TraceProfile {
-  readonly name: string;
-  /** A line longer than this is refused. */
-  readonly maxLineBytes: number;
-  readonly silenceMs: number;
-  /** One line, without its end. Pure, never throws. */
-  decode(line: Uint8Array): Decoded;
-}

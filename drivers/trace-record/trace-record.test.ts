@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { traceRecordSimulator } from '../../simulators/trace-record.ts';
 import { type DriverBench, runDriver } from '../../tests/support/driver-bench.ts';
+import { bundledProfile } from '../../tests/support/profiles.ts';
 import { ptyLink } from '../../tests/support/pty-link.ts';
 import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
 import { traceRecord } from './definition.ts';
 
+const profile = bundledProfile('trace-record', 'generic-ims');
 const tcp = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
 const { signal } = new AbortController();
 const alarm = { do: 'sample', result: 'ALARM', substances: [{ name: 'RDX', peak: 412, threshold: 150, k0: 1.39 }] };
@@ -32,7 +34,7 @@ async function survivesGarbage(simulator: Simulator, bench: DriverBench): Promis
 
 test('over TCP: garbage is refused, the next sample works; a fault is a condition', async () => {
   await using simulator = await start(tcp);
-  await using bench = runDriver(traceRecord, simulator.link);
+  await using bench = runDriver(traceRecord, simulator.link, {}, { profile });
   await survivesGarbage(simulator, bench);
   await simulator.play({ do: 'status', state: 'FAULT', code: '17', text: 'pump' }, signal);
   const fault = await until('the fault', () =>
@@ -47,7 +49,7 @@ describeWith(['socat'], 'on a pseudo-terminal', () => {
   test('garbage is refused, the next sample works, and a stop leaves nothing open', async () => {
     using pty = ptyLink();
     await using simulator = await start(pty.link);
-    await using bench = runDriver(traceRecord, pty.link);
+    await using bench = runDriver(traceRecord, pty.link, {}, { profile });
     await until('the port', () => bench.onlineCount() === 1);
     await simulator.play({ do: 'status', state: 'READY' }, signal);
     await survivesGarbage(simulator, bench);
@@ -58,21 +60,26 @@ describeWith(['socat'], 'on a pseudo-terminal', () => {
   test('the line unplugged ends the attempt', async () => {
     using pty = ptyLink();
     const simulator = await start(pty.link);
-    await using bench = runDriver(traceRecord, pty.link);
+    await using bench = runDriver(traceRecord, pty.link, {}, { profile });
     await until('the port', () => bench.onlineCount() === 1);
     await simulator[Symbol.asyncDispose]();
     expect(await bench.ended).toMatchObject({ code: 'link-lost' });
   });
 
   test('a port that is not there is refused, naming it', async () => {
-    await using bench = runDriver(traceRecord, {
-      type: 'serial',
-      path: '/dev/lanewatch-none',
-      baudRate: 9600,
-      dataBits: 8,
-      parity: 'none',
-      stopBits: 1,
-    });
+    await using bench = runDriver(
+      traceRecord,
+      {
+        type: 'serial',
+        path: '/dev/lanewatch-none',
+        baudRate: 9600,
+        dataBits: 8,
+        parity: 'none',
+        stopBits: 1,
+      },
+      {},
+      { profile },
+    );
     expect(await bench.ended).toMatchObject({
       code: 'link-refused',
       message: expect.stringContaining('/dev/lanewatch-none'),

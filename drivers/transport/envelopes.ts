@@ -13,13 +13,21 @@ export interface Envelope {
 }
 
 /**
- * Cuts a stream into documents framed by STX (0x02) and ETX (0x03), in bounded memory. What is not whole is handed on with
+ * Cuts a stream into documents framed by STX (0x02) and ETX (0x03), or other marks, in bounded memory. What is not whole is handed on with
  * its fault: bytes outside (white space is let go), an STX before the ETX, more than `maxBytes`. The next document is
  * read normally.
  */
 export async function* readEnvelopes(
   chunks: AsyncIterable<Uint8Array>,
-  { maxBytes, now }: { readonly maxBytes: number; readonly now: () => number },
+  {
+    maxBytes,
+    now,
+    marks = { start: stx, end: etx },
+  }: {
+    readonly maxBytes: number;
+    readonly now: () => number;
+    readonly marks?: { readonly start: number; readonly end: number };
+  },
 ): AsyncGenerator<Envelope> {
   let parts: Uint8Array[] = [];
   let size = 0;
@@ -47,10 +55,10 @@ export async function* readEnvelopes(
     receivedAtMs = now();
     let rest = chunk;
     while (rest.length > 0) {
-      const at = rest.findIndex((byte) => byte === stx || byte === etx);
+      const at = rest.findIndex((byte) => byte === marks.start || byte === marks.end);
       take(at < 0 ? rest : rest.subarray(0, at));
       if (at < 0) break;
-      const opens = rest[at] === stx;
+      const opens = rest[at] === marks.start;
       const envelope = inside
         ? end(opens ? 'cut-document' : null, 'another document began before the ETX')
         : end('outside-envelope', 'bytes between an ETX and the next STX');

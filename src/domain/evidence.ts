@@ -77,7 +77,8 @@ const TraceFields = {
       cas: z.string().nullable(),
       hazard: z.string(),
       amplitude: z.number(),
-      threshold: z.number(),
+      /** Null where the unit tells none. */
+      threshold: z.number().nullable(),
       /** Reduced ion mobility, cm²/(V·s). */
       k0: z.number().nullable(),
     }),

@@ -10,6 +10,7 @@ import { Answer } from './answer.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { MatchPanel } from './match-panel.tsx';
 import { PassagePanel } from './passage-panel.tsx';
+import { SpectrumPanel } from './spectrum-panel.tsx';
 
 /** One alarm: why it was raised, who it is about, what to do, and what was done. Follows the live stream. */
 export function AlarmPage({ alarmId }: { readonly alarmId: string }) {
@@ -46,6 +47,7 @@ export function AlarmPage({ alarmId }: { readonly alarmId: string }) {
         <div className="alarm-why">
           <MatchPanel alarm={alarm} />
           <EvidencePanel alarm={alarm} subject={passage?.subject ?? null} />
+          <SpectrumPanel passage={passage} />
           <PassagePanel alarm={alarm} passage={passage} />
         </div>
         <div className="alarm-do">

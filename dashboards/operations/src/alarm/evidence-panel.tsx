@@ -1,5 +1,6 @@
 import type { Alarm, Passage } from '../contract/resources.ts';
 import { Moment } from '../parts/ago.tsx';
+import { IsotopeEvidence } from './isotope-evidence.tsx';
 import { RadiationEvidence } from './radiation-evidence.tsx';
 import { TraceEvidence } from './trace-evidence.tsx';
 import { XrayEvidence } from './xray-evidence.tsx';
@@ -30,6 +31,8 @@ function ByKind({ alarm: { evidence }, subject }: EvidencePanelProps) {
   switch (evidence.kind) {
     case 'radiation':
       return <RadiationEvidence evidence={evidence} drawn={subject === 'vehicle' || subject === 'container'} />;
+    case 'isotope':
+      return <IsotopeEvidence evidence={evidence} />;
     case 'xray':
       return <XrayEvidence evidence={evidence} />;
     case 'trace':

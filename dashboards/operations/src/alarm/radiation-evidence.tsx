@@ -2,6 +2,7 @@ import type { Evidence } from '../contract/resources.ts';
 import { numberText, sigmaText } from '../words/alarm-words.ts';
 import { Fact } from './alarm-header.tsx';
 import { CountProfileChart } from './count-profile-chart.tsx';
+import { Nuclides } from './isotope-evidence.tsx';
 import { PositionBar } from './position-bar.tsx';
 
 export type RadiationEvidenceData = Extract<Evidence, { kind: 'radiation' }>;
@@ -37,6 +38,7 @@ export function RadiationEvidence({ evidence, drawn }: RadiationEvidenceProps) {
       ) : (
         <p className="quiet">No count-rate profile yet.</p>
       )}
+      <Nuclides nuclides={evidence.nuclides ?? []} />
       {drawn && positionRatio !== null && <PositionBar ratio={positionRatio} />}
     </>
   );

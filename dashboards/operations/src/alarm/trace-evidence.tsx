@@ -24,7 +24,7 @@ export function TraceEvidence({ evidence }: { readonly evidence: Trace }) {
 
 function Substance({ substance }: { readonly substance: Trace['substances'][number] }) {
   const { name, cas, hazard, amplitude, threshold, k0 } = substance;
-  const full = Math.max(amplitude, threshold) * 1.1 || 1;
+  const full = Math.max(amplitude, threshold ?? 0) * 1.1 || 1;
   const width = (value: number) => `${(value / full) * 100}%`;
   return (
     <li>
@@ -34,12 +34,16 @@ function Substance({ substance }: { readonly substance: Trace['substances'][numb
         {k0 !== null && `, K₀ ${numberText(k0)} cm²/(V·s)`}
       </p>
       <div className="amplitude" aria-hidden="true">
-        <span className="amplitude-bar" data-over={amplitude >= threshold} style={{ width: width(amplitude) }} />
-        <span className="amplitude-threshold" style={{ left: width(threshold) }} />
+        <span
+          className="amplitude-bar"
+          data-over={threshold !== null && amplitude >= threshold}
+          style={{ width: width(amplitude) }}
+        />
+        {threshold !== null && <span className="amplitude-threshold" style={{ left: width(threshold) }} />}
       </div>
       <p className="quiet">
-        amplitude {numberText(amplitude)}, threshold {numberText(threshold)}
-        {threshold > 0 && `: ${(amplitude / threshold).toFixed(1)} times`}
+        amplitude {numberText(amplitude)}, threshold {threshold === null ? 'not told' : numberText(threshold)}
+        {threshold !== null && threshold > 0 && `: ${(amplitude / threshold).toFixed(1)} times`}
       </p>
     </li>
   );

@@ -12,6 +12,7 @@ export type { ConditionFact, DeviceFact } from '../../../../src/domain/event.ts'
 export type { Evidence, ProfilePoint } from '../../../../src/domain/evidence.ts';
 export type { Match, Verdict } from '../../../../src/domain/match.ts';
 export type { Passage, PassageIdentity, PassageScan } from '../../../../src/domain/passage.ts';
+export type { Spectrum, SpectrumSet } from '../../../../src/domain/spectrum.ts';
 export type { Hazard, Mode, Priority, Signal } from '../../../../src/domain/words.ts';
 export type { LiveReading } from '../../../../src/ports/feed.ts';
 

@@ -55,6 +55,9 @@ export function signalWord(alarm: Pick<Alarm, 'signal' | 'evidence'>): string {
     const names = evidence.substances.map((substance) => substance.name);
     return names.length === 0 ? `${word}: ${undecided(evidence.decision)}` : `${word}: ${names.join(', ')}`;
   }
+  if (evidence.kind === 'isotope' && evidence.nuclides.length > 0) {
+    return `${word}: ${evidence.nuclides.map(({ name }) => name).join(', ')}`;
+  }
   if (evidence.kind === 'xray' && evidence.objects.length === 0) return `X-ray: ${undecided(evidence.decision)}`;
   return word;
 }
@@ -70,13 +73,15 @@ export function measureWord(evidence: Evidence): string {
       const sigma = evidence.sigma === null ? '' : `${sigmaText(evidence.sigma)}, `;
       return `${sigma}peak ${numberText(evidence.peak)} ${evidence.unit}`;
     }
+    case 'isotope':
+      return evidence.nuclides.map(nuclideWord).join(', ') || evidence.description;
     case 'xray':
       return evidence.objects.map(objectWord).join(', ') || notCleared(evidence.decision, evidence.reason);
     case 'trace':
       return (
         evidence.substances
           .map(({ name, amplitude, threshold }) =>
-            threshold > 0 ? `${name} ${timesText(amplitude / threshold)}` : name,
+            threshold !== null && threshold > 0 ? `${name} ${timesText(amplitude / threshold)}` : name,
           )
           .join(', ') || notCleared(evidence.decision, null)
       );
@@ -94,6 +99,10 @@ export function sigmaText(sigma: number): string {
 /** At most four significant digits, no exponent. */
 export function numberText(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: 4, useGrouping: 'min2' });
+}
+
+function nuclideWord({ name, confidence }: { name: string; confidence: number | null }): string {
+  return confidence === null ? name : `${name} (${Math.round(confidence * 100)} %)`;
 }
 
 function timesText(ratio: number): string {
