@@ -10,7 +10,7 @@ import { blockLength, defaultBlockAddress, description } from './registers.ts';
 const occupiedPollMs = 200;
 const idlePollMs = 1_000;
 const lastScannedUnit = 32;
-const scanTimeoutMs = 300;
+const scanTimeoutMs = 500;
 
 /** Options of one monitor. `blockAddress` overrides what the device description tells. */
 export const AspectOptions = z.strictObject({

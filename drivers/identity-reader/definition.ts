@@ -1,21 +1,20 @@
-import { z } from 'zod';
 import type { DriverDefinition } from '../../src/ports/driver.ts';
 import { readMessages } from '../transport/messages.ts';
 import { decode } from './decode.ts';
+import { readScannerLines } from './lines.ts';
 import { normalise } from './normalise.ts';
+import { IdentityReaderOptions } from './options.ts';
 
-export const IdentityReaderOptions = z.strictObject({});
-export type IdentityReaderOptions = z.infer<typeof IdentityReaderOptions>;
-
-/** Readers of plates, containers, travel documents, boarding passes and tags over MQTT (sheet identity-reader). */
+/** Readers of plates, containers, travel documents, boarding passes and tags (sheet identity-reader). */
 export const identityReader: DriverDefinition<IdentityReaderOptions> = {
   name: 'identity-reader',
-  title: 'Identity reader (MQTT)',
-  links: ['mqtt'],
+  title: 'Identity reader: documents over MQTT, lines of a scanner',
+  links: ['mqtt', 'serial', 'tcp'],
   options: IdentityReaderOptions,
   silenceMs: () => null,
-  run: (context, signal) =>
-    readMessages(
+  run: (context, signal) => {
+    if (context.linkType !== 'mqtt') return readScannerLines(context, signal);
+    return readMessages(
       context,
       (frame) => {
         const decoded = decode(frame.bytes);
@@ -23,5 +22,6 @@ export const identityReader: DriverDefinition<IdentityReaderOptions> = {
         return read.ok ? { ok: true, observations: [read.value] } : read;
       },
       signal,
-    ),
+    );
+  },
 };

@@ -64,7 +64,7 @@ describe('kinds', () => {
       { kind: 'boarding-pass', value: 'AC0834326001A0025', holder: { name: 'LUC DESMARAIS', birthDate: null } },
     ],
   ])('%s %j', (kind, value, expected) => {
-    expect(readChanged({ kind, value })).toMatchObject({ ok: true, value: { identifiers: [expected] } });
+    expect(readChanged({ kind, value })).toMatchObject({ ok: true, value: { identifiers: { 0: expected } } });
   });
 });
 

@@ -10,12 +10,16 @@ export interface Line {
 }
 
 /**
- * Cuts a stream of bytes into lines ended by LF or CR LF, in bounded memory: a line over `maxBytes` is handed on as
+ * Cuts a stream of bytes into lines ended by LF or CR LF, or by CR too (then CR LF gives an empty line besides), in bounded memory: a line over `maxBytes` is handed on as
  * soon as that is known, what follows of it is let go up to its end, and the next line is read normally.
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
-  { maxBytes, now }: { readonly maxBytes: number; readonly now: () => number },
+  {
+    maxBytes,
+    now,
+    ends = 'lf',
+  }: { readonly maxBytes: number; readonly now: () => number; readonly ends?: 'lf' | 'cr-or-lf' },
 ): AsyncGenerator<Line> {
   let kept = Buffer.alloc(0);
   let skipping = false;
@@ -23,7 +27,7 @@ export async function* readLines(
     const receivedAtMs = now();
     let rest = chunk;
     while (rest.length > 0) {
-      const end = rest.indexOf(lineFeed);
+      const end = rest.findIndex((byte) => byte === lineFeed || (ends === 'cr-or-lf' && byte === carriageReturn));
       const part = end < 0 ? rest : rest.subarray(0, end);
       rest = end < 0 ? rest.subarray(rest.length) : rest.subarray(end + 1);
       if (!skipping) {

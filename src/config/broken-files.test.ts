@@ -97,7 +97,7 @@ const broken: readonly [string, string, readonly string[]][] = [
   [
     'a driver that is not there',
     withDevice(`{ id: x, lane: lane-1, driver: sonar, ${tcp} }`),
-    ['site.yaml:6: devices[0].driver: there is no driver "sonar": there are portal, monitor, scanner'],
+    ['site.yaml:6: devices[0].driver: there is no driver "sonar": there are portal, monitor, scanner, mapped'],
   ],
   [
     'a link the driver does not speak',

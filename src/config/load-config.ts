@@ -28,10 +28,15 @@ export type LoadedConfig =
 export interface ConfigSurroundings {
   readonly drivers: ReadonlyMap<string, DriverDefinition>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the product's own profiles are; config/profiles where left out. */
+  readonly profilesDir?: string;
 }
 
 /** Reads the site's file and finds everything that is wrong with it, in the order of its lines. Throws nothing. */
-export function loadConfig(file: string, { drivers, env }: ConfigSurroundings): LoadedConfig {
+export function loadConfig(
+  file: string,
+  { drivers, env, profilesDir = bundledProfiles }: ConfigSurroundings,
+): LoadedConfig {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -44,10 +49,7 @@ export function loadConfig(file: string, { drivers, env }: ConfigSurroundings): 
   if (source.value === undefined) return { ok: false, problems: faults };
 
   const parsed = SiteConfig.safeParse(source.value);
-  const { profiles, problems: profileProblems } = loadProfiles(
-    [bundledProfiles, join(dirname(file), 'profiles')],
-    drivers,
-  );
+  const { profiles, problems: profileProblems } = loadProfiles([profilesDir, join(dirname(file), 'profiles')], drivers);
   const readable = ReadableConfig.parse(source.value);
   const config = parsed.success ? resolvePaths(parsed.data, dirname(file)) : null;
   const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });

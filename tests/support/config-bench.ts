@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { type LoadedConfig, loadConfig } from '../../src/config/load-config.ts';
@@ -17,10 +17,21 @@ function driver(
   return [name, { name, title: name, links, options, silenceMs: () => null, run: () => Promise.resolve() }];
 }
 
+/** One that reads by profiles. */
+const mapped: DriverDefinition = {
+  name: 'mapped',
+  title: 'mapped',
+  links: ['tcp'],
+  options: z.strictObject({ profile: z.string() }),
+  profile: z.strictObject({ baud: z.int() }),
+  silenceMs: () => null,
+  run: async () => undefined,
+};
 const drivers = new Map([
   driver('portal', ['tcp', 'serial']),
   driver('monitor', ['modbus-tcp']),
   driver('scanner', ['mqtt'], z.strictObject({ profile: z.enum(['small', 'large']).default('small') })),
+  ['mapped', mapped],
 ]);
 
 /** Loads site files from a folder of its own, which goes when the test file ends. */
@@ -29,8 +40,11 @@ export function configBench() {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const loadFile = (name: string, env: Record<string, string> = {}): LoadedConfig =>
-    loadConfig(join(folder, name), { drivers, env });
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    loadConfig(join(folder, name), { drivers, env, profilesDir: join(folder, 'bundled') });
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
   const load = (yaml: string, env?: Record<string, string>) => {
     write('site.yaml', yaml);
     return loadFile('site.yaml', env);

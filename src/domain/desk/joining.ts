@@ -62,9 +62,13 @@ function takesOccupancy(passage: Passage, deviceId: string): boolean {
   return occupancy === null || (occupancy.endedAt === null && occupancy.deviceId !== deviceId);
 }
 
+/** Many subjects share it: it says nothing about which one this is. */
+const sharedByMany: ReadonlySet<string> = new Set(['flight']);
+
 function sharesIdentifier(passage: Passage, { identifiers }: Seeking): boolean {
-  return identifiers.some(({ kind, value }) =>
-    passage.identities.some((known) => known.kind === kind && known.value === value),
+  return identifiers.some(
+    ({ kind, value }) =>
+      !sharedByMany.has(kind) && passage.identities.some((known) => known.kind === kind && known.value === value),
   );
 }
 
@@ -80,7 +84,10 @@ function contradicts(passage: Passage, lane: Lane, seeking: Seeking): boolean {
   if (seeking.what === 'scan' && alone && scanned) return true;
   if (seeking.what === 'identity' && !alone && !left) return false;
   return seeking.identifiers.some(
-    (read) => read.valid && passage.identities.some((known) => known.kind === read.kind && known.valid),
+    (read) =>
+      read.valid &&
+      !sharedByMany.has(read.kind) &&
+      passage.identities.some((known) => known.kind === read.kind && known.valid),
   );
 }
 

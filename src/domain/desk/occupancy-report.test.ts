@@ -101,3 +101,15 @@ test('a family of conditions: what is new comes, what is not named goes, others 
   ]);
   expect([...(bench.state.devices.get('srpm')?.conditions.keys() ?? [])]).toEqual(['tamper', 'fault-2', 'fault-3']);
 });
+
+test('two passengers of one flight are two passages', () => {
+  const bench = deskBench();
+  const flight = read('flight', 'AC083420261122');
+  bench.see('pedestrian', 'reader', identity('r1', [read('boarding-pass', 'AC0834326001A0025'), flight], morningMs));
+  bench.see(
+    'pedestrian',
+    'reader',
+    identity('r2', [read('boarding-pass', 'AC0834326002B0026'), flight], morningMs + 1_000),
+  );
+  expect(bench.passages()).toHaveLength(2);
+});

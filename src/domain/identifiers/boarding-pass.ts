@@ -4,6 +4,10 @@ export interface BoardingPass {
   readonly key: string;
   /** Given names before the surname, as a travel document gives them. */
   readonly name: string;
+  /** Carrier and number, e.g. `AC0834`. */
+  readonly flight: string;
+  /** 1 to 366; the block has no year. */
+  readonly dayOfYear: number;
 }
 
 /** Length of the block that every pass begins with. */
@@ -27,8 +31,9 @@ export function parseBoardingPass(text: string): BoardingPass | null {
   if (!/^[A-Z0-9]{2,3}$/.test(carrier) || !/^\d{1,4}[A-Z]?$/.test(flight) || !isDayOfYear(day)) return null;
   if (!/^[A-Z0-9]*$/.test(seat + sequence) || seat + sequence === '') return null;
   const [, number = '', suffix = ''] = /^(\d+)([A-Z]?)$/.exec(flight) ?? [];
-  const key = `${carrier}${number.padStart(4, '0')}${suffix}${day}${seat.padStart(4, '0')}${sequence.padStart(4, '0')}`;
-  return { key, name: `${given.trim()} ${surname.trim()}`.trim() };
+  const designator = `${carrier}${number.padStart(4, '0')}${suffix}`;
+  const key = `${designator}${day}${seat.padStart(4, '0')}${sequence.padStart(4, '0')}`;
+  return { key, name: `${given.trim()} ${surname.trim()}`.trim(), flight: designator, dayOfYear: Number(day) };
 }
 
 function isDayOfYear(day: string): boolean {

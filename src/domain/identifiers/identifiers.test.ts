@@ -111,7 +111,7 @@ describe('corrections', () => {
 
 describe('boarding pass', () => {
   it('gives key and name; what follows the block is left aside', () => {
-    const read = { key: 'AC0834326001A0025', name: 'LUC DESMARAIS' };
+    const read = { key: 'AC0834326001A0025', name: 'LUC DESMARAIS', flight: 'AC0834', dayOfYear: 326 };
     expect(parseBoardingPass(pass)).toEqual(read);
     expect(parseBoardingPass(`${pass}>more`)).toEqual(read);
   });
