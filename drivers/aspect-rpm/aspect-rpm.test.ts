@@ -80,7 +80,7 @@ describe('against the simulator', () => {
 test('looks for the unit where the link says scan, and shows inputs and outputs by name', async () => {
   await using simulator = await aspectRpmSimulator.start({ ...setup, link: { ...setup.link, unit: 3 } });
   await using bench = runDriver(aspectRpm, { ...simulator.link, unit: 'scan' } as Link, quick);
-  await until('online', () => bench.onlineCount() === 1, 15_000);
+  await until('the first poll', () => bench.observations.some(({ type }) => type === 'reading'), 20_000);
   await simulator.play({ do: 'input', name: 'open', on: true }, new AbortController().signal);
   const told = () => bench.observations.flatMap((item) => (item.type === 'settings' ? [item.settings] : []));
   await until('the open cabinet', () => told().some(({ inputs }) => inputs === 'open'));
