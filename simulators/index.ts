@@ -1,5 +1,7 @@
 import { aspectRpmSimulator } from './aspect-rpm.ts';
 import { identityReaderSimulator } from './identity-reader.ts';
+import { modbusMapSimulator } from './modbus-map.ts';
+import { mqttMapSimulator } from './mqtt-map.ts';
 import { n42Simulator } from './n42.ts';
 import { signalOutputSimulator } from './signal-output.ts';
 import type { SimulatorDefinition } from './simulator.ts';
@@ -16,6 +18,8 @@ const definitions = [
   traceRecordSimulator,
   identityReaderSimulator,
   n42Simulator,
+  modbusMapSimulator,
+  mqttMapSimulator,
   signalOutputSimulator,
 ];
 
