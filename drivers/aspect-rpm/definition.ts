@@ -92,7 +92,7 @@ async function poll(
         const away = state.counter === null ? missedAway(context, decoded.value.objectCounter, frame) : [];
         const next = normalise(state, decoded.value, frame.receivedAtMs);
         state = next.state;
-        context.counters.set('objects', decoded.value.objectCounter);
+        context.kept.set('objects', decoded.value.objectCounter);
         context.report(frame, [...away, ...next.observations]);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);
@@ -110,11 +110,11 @@ async function poll(
 
 /** Objects counted while the link was down have passed unseen. The counter wraps at 16 bits; far back is a restart. */
 function missedAway(
-  { counters }: DriverContext<AspectOptions>,
+  { kept }: DriverContext<AspectOptions>,
   counter: number,
   { receivedAtMs }: Frame,
 ): readonly Observation[] {
-  const missed = (counter - (counters.get('objects') ?? counter)) & 0xffff;
+  const missed = (counter - (kept.get('objects') ?? counter)) & 0xffff;
   return missed > 0 && missed < 0x8000
     ? [{ type: 'occupancy-missed', missed, counter, observedAtMs: receivedAtMs }]
     : [];

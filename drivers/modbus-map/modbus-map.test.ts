@@ -167,7 +167,7 @@ describe('values', () => {
           const [request] = requestsOf(profile.blocks);
           const decoded = request && decode(request, encode(type, order, value), profile);
           // Adding 0 makes −0 a plain 0, as scaling does.
-            expect(decoded?.values.get('x')).toBe(value + 0);
+          expect(decoded?.values.get('x')).toBe(value + 0);
         }),
       );
     },

@@ -82,6 +82,7 @@ function report(
     detections: detections(occupancy, nuclides),
     spectra:
       spectra.length === 0 ? null : { instrument, documentId, spectra: [...spectra], extensions: [...extensions] },
+    stored: false,
     observedAtMs: present[0]?.startedAtMs ?? fallbackMs,
   };
 }

@@ -18,15 +18,15 @@ export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
   profile: TraceProfile,
   silenceMs: (_options, { silenceS }) => (silenceS === null ? null : silenceS * 1000),
   run: async (context, signal) => {
-    const { profile, clock, counters, device } = context;
+    const { profile, clock, kept, device } = context;
     await using bytes = await context.wire.bytes(signal);
     context.online();
     for await (const { frame, fault } of readRecords(bytes, profile, clock.now)) {
       const decoded = fault === null ? decode(frame.bytes, profile, device.timeZone) : { ok: false as const, ...fault };
       if (decoded.ok) {
-        const before: TraceState = { number: counters.get(decoded.record.serial) ?? null };
+        const before: TraceState = { number: kept.get(decoded.record.serial) ?? null };
         const { state, observations } = normalise(before, decoded.record, frame.receivedAtMs);
-        if (state.number !== null) counters.set(decoded.record.serial, state.number);
+        if (state.number !== null) kept.set(decoded.record.serial, state.number);
         context.report(frame, observations);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);

@@ -1,6 +1,6 @@
 import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
 import type { Detection, Observation, OccupancyClosed } from '../../src/domain/observation.ts';
-import { peakWindow, sampleS, samplesPerWindow, sigmaOf, thresholdOf } from '../../src/domain/radiation.ts';
+import { peakWindow, sampleS, samplesPerWindow, sigmaOf, thinned, thresholdOf } from '../../src/domain/radiation.ts';
 import type { Channel, Counts } from './decode.ts';
 import type { TsaOptions } from './options.ts';
 
@@ -20,6 +20,8 @@ export interface Occupancy {
   readonly speedKmh: number | null;
 }
 
+/** Two minutes of samples stand as they are; a longer occupancy is told with this many. */
+const mostPoints = 600;
 const channels: readonly Channel[] = ['gamma', 'neutron'];
 const hazards = { gamma: 'radiological', neutron: 'nuclear' } as const;
 
@@ -119,7 +121,7 @@ function common(
     background: occupancy.backgrounds[channel],
     durationS: lastsS,
     positionRatio: lastsS > 0 ? Math.min(1, peakT / lastsS) : null,
-    profile: [...occupancy.profile[channel]],
+    profile: thinned(occupancy.profile[channel], mostPoints),
   };
 }
 
@@ -142,7 +144,7 @@ export function endOf(
       durationS: durationS(occupancy),
       speedKmh,
       direction: null,
-      profile,
+      profile: { gamma: thinned(profile.gamma, mostPoints), neutron: thinned(profile.neutron, mostPoints) },
       observedAtMs,
     },
   ];

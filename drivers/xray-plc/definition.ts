@@ -47,8 +47,8 @@ async function readScan(context: Context, link: ModbusLink, first: boolean): Pro
   const decoded = answer.ok ? decodeScan(answer.values, context.options) : answer;
   if (!decoded.ok) return context.refuse(frame, decoded.code, decoded.reason);
   const { block } = decoded;
-  const before = context.counters.get('scans') ?? null;
-  context.counters.set('scans', block.counter);
+  const before = context.kept.get('scans') ?? null;
+  context.kept.set('scans', block.counter);
   if (first) {
     // What was scanned while the link was down is gone with its results.
     const missed = before === null ? 0 : stepOf(before, block.counter);

@@ -88,12 +88,12 @@ describe('against the simulator', () => {
 
   test('scans while the link was down are missed, also over attempts; a restarted PLC leaves no gap', async () => {
     await using simulator = await xrayPlcSimulator.start(setup);
-    const counters = new Map<string, number>();
-    await using first = runDriver(xrayPlc, simulator.link, quick, { counters });
+    const kept = new Map<string, number>();
+    await using first = runDriver(xrayPlc, simulator.link, quick, { kept });
     await watched(first);
     await first.stop();
     await simulator.play({ do: 'skip-scans', count: 3 }, signal);
-    await using second = runDriver(xrayPlc, simulator.link, quick, { counters });
+    await using second = runDriver(xrayPlc, simulator.link, quick, { kept });
     const missed = await until('the gap', () => second.observations.find((one) => one.type === 'occupancy-missed'));
     expect(missed).toMatchObject({ missed: 3, counter: 3 });
     await simulator.play({ do: 'restart-counter' }, signal);

@@ -58,7 +58,7 @@ export async function record(values: Readonly<Record<string, unknown>>): Promise
   const wire = recordedWire(wires.wiring(aside(device)), write, systemClock.now);
   const context: DriverContext = {
     ...{ device: header.device, options, profile, linkType: device.link.type },
-    ...{ wire, workers, clock: systemClock, log: stderrLog, board: darkBoard, counters: new Map() },
+    ...{ wire, workers, clock: systemClock, log: stderrLog, board: darkBoard, kept: new Map() },
     online: () => process.stderr.write(`${id}: online\n`),
     report: () => void count.frames++,
     ignore: () => void count.frames++,

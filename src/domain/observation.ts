@@ -88,6 +88,8 @@ export interface OccupancyReport extends Observed {
     readonly finding: RadiationFinding | IsotopeFinding;
   }[];
   readonly spectra: SpectrumSet | null;
+  /** It comes from a file kept earlier: historical, and no sign of a wrong clock. */
+  readonly stored: boolean;
 }
 
 /** One completed scan or trace sample, with who or what it was of, if the device knows. */

@@ -25,6 +25,15 @@ export interface Peak {
   readonly t: number;
 }
 
+/** A profile with at most `most` points: of each stretch its highest point stands, so that no peak is lost. Pure. */
+export function thinned(profile: readonly ProfilePoint[], most: number): ProfilePoint[] {
+  const stretch = Math.ceil(profile.length / most);
+  if (stretch <= 1) return [...profile];
+  return Array.from({ length: Math.ceil(profile.length / stretch) }, (_, at) =>
+    profile.slice(at * stretch, (at + 1) * stretch).reduce((best, point) => (point.value > best.value ? point : best)),
+  );
+}
+
 /** The highest window of a profile whose points are rates in cps, one per sample; null while there is no sample. */
 export function peakWindow(profile: readonly ProfilePoint[]): Peak | null {
   if (profile.length === 0) return null;

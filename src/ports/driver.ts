@@ -22,8 +22,8 @@ export interface DriverContext<Options = unknown, Profile = unknown> {
   readonly profile: Profile;
   readonly linkType: LinkType;
   readonly wire: Wire;
-  /** Counters of the device as last seen: kept from one attempt to the next, so that what passed meanwhile is missed, not forgotten. */
-  readonly counters: Map<string, number>;
+  /** Numbers of the device that outlive an attempt (counters, settings): what passed meanwhile is missed, not forgotten. */
+  readonly kept: Map<string, number>;
   readonly workers: Workers;
   /** What stands on the lanes, for outputs. */
   readonly board: LaneBoard;
@@ -57,6 +57,6 @@ export interface DriverDefinition<Options = unknown, Profile = unknown> {
   /** Schema of the driver's profiles (config/profiles); a device names one by the option `profile`. */
   readonly profile?: z.ZodType<Profile>;
   /** Milliseconds without a sign of life after which the device is stale; null: silence is normal. */
-  silenceMs(options: Options, profile: Profile): number | null;
+  silenceMs(options: Options, profile: Profile, linkType: LinkType): number | null;
   run(context: DriverContext<Options, Profile>, signal: AbortSignal): Promise<void>;
 }

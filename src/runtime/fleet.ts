@@ -20,9 +20,9 @@ export interface Fleet extends AsyncDisposable {
 export function startFleet(devices: readonly FleetDevice[], parts: Supervision): Fleet {
   const stopper = new AbortController();
   const members = devices.map(({ definition, options, profile, wire, ...device }) => {
-    const silenceMs = definition.silenceMs(options, profile);
+    const silenceMs = definition.silenceMs(options, profile, device.link.type);
     const monitor = createDeviceMonitor({ ...device, driver: definition.name, silenceMs }, parts.clock);
-    const supervised = { ...parts, definition, options, profile, wire, monitor, counters: new Map<string, number>() };
+    const supervised = { ...parts, definition, options, profile, wire, monitor, kept: new Map<string, number>() };
     const done = device.enabled ? supervise(supervised, stopper.signal) : Promise.resolve();
     return { monitor, done };
   });

@@ -77,7 +77,7 @@ function superviseOne(
       profile: undefined,
       timeZone: 'UTC',
       workers: noWorkers,
-      counters: new Map(),
+      kept: new Map(),
       board: { standing: () => ({ alarms: [], occupied: false, blind: false }) },
       monitor,
       pipeline,

@@ -43,7 +43,7 @@ export interface Supervised extends Supervision {
   readonly profile: unknown;
   readonly wire: Wire;
   readonly monitor: DeviceMonitor;
-  readonly counters: Map<string, number>;
+  readonly kept: Map<string, number>;
 }
 
 /** Keeps one device running until the signal aborts: attempt, classify what ended it, wait, again. Never throws. */
@@ -86,7 +86,7 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
     profile: device.profile,
     linkType: monitor.device.link.type,
     wire: device.wire,
-    counters: device.counters,
+    kept: device.kept,
     workers: device.workers,
     board: device.board,
     clock: device.clock,

@@ -51,7 +51,7 @@ export function runDriver<Options, Profile>(
     readonly wire?: Wire;
     readonly profile?: unknown;
     readonly workers?: Workers;
-    readonly counters?: Map<string, number>;
+    readonly kept?: Map<string, number>;
     readonly board?: LaneBoard;
   } = {},
 ): DriverBench {
@@ -71,7 +71,7 @@ export function runDriver<Options, Profile>(
     clock: systemClock,
     log: silentLog,
     linkType: link.type,
-    counters: parts.counters ?? new Map(),
+    kept: parts.kept ?? new Map(),
     workers: parts.workers ?? noWorkers,
     board: parts.board ?? { standing: () => ({ alarms: [], occupied: false, blind: false }) },
     wire: parts.wire ?? wireOf(link, deviceId, parts.bus),

@@ -31,6 +31,7 @@ function report(change: Partial<KeptOccupancyReport> = {}): KeptOccupancyReport 
       },
     ],
     spectra: { id: 'f'.repeat(64), count: 3 },
+    stored: false,
     ...change,
   };
 }

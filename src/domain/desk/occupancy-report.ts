@@ -16,7 +16,9 @@ export function occupancyReport(state: DeskState, context: DeskContext, lane: La
   const { deviceId, observation, raw } = input;
   const { reportId, identifiers, nuclides, spectra, detections, observedAtMs } = observation;
   if (state.seen.has(keyOf(deviceId, reportId))) return [];
-  const placed = placeInTime(state, context, input);
+  const placed = observation.stored
+    ? { atMs: observedAtMs, historical: true, drafts: [] }
+    : placeInTime(state, context, input);
   const work = workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
   const report = { id: reportId, deviceId, at: isoTime(observedAtMs), nuclides: [...nuclides], spectra, raw };
   changePassage(work, { reports: [...(work.passage.reports ?? []), report] });

@@ -33,7 +33,7 @@ export async function replay(
     profile: definition.profile?.parse(header.profile),
     linkType: linkTypeOf(definition, header.linkType),
     wire,
-    counters: new Map(),
+    kept: new Map(),
     workers,
     board: emptyBoard,
     clock,
