@@ -1,4 +1,4 @@
-import { localTimeMs } from '../../src/domain/local-time.ts';
+import { type LocalClock, localClock, localTimeMs } from '../../src/domain/local-time.ts';
 import type { Frame } from '../../src/ports/driver.ts';
 
 /** A line of a stored file with the time it was measured at, or what is wrong with it. */
@@ -43,8 +43,9 @@ export function* storedLines(
   timeZone: string,
   receivedAtMs: number,
 ): Generator<StoredLine> {
+  const clock = localClock(timeZone);
   let elapsedMs = 0;
-  const midnightMs = localTimeMs({ ...day, hour: 0, minute: 0, second: 0, millisecond: 0 }, timeZone) ?? 0;
+  const midnightMs = clock({ ...day, hour: 0, minute: 0, second: 0, millisecond: 0 }) ?? 0;
   for (const line of linesOf(bytes)) {
     const frame = { bytes: line, receivedAtMs };
     const text = Buffer.from(line).toString('latin1');
@@ -66,7 +67,7 @@ export function* storedLines(
       continue;
     }
     const plain = Buffer.from(fields.slice(0, before == null ? -1 : -2).join(','), 'latin1');
-    const localMs = wallMs(before ?? last, day, timeZone);
+    const localMs = wallMs(before ?? last, day, clock);
     if (localMs === null) yield { ok: false, frame, code: 'time', reason: `${fields.at(-1)} is no time of day` };
     else yield { ok: true, frame, text: plain, atMs: before == null ? localMs : utcMs(last, localMs) };
   }
@@ -82,10 +83,10 @@ function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-function wallMs(found: RegExpExecArray, day: StoredDay, timeZone: string): number | null {
+function wallMs(found: RegExpExecArray, day: StoredDay, clock: LocalClock): number | null {
   const [hour = 0, minute = 0, second = 0, millisecond = 0] = found.slice(1).map(Number);
   if (minute > 59 || second > 59) return null;
-  return localTimeMs({ ...day, hour, minute, second, millisecond }, timeZone);
+  return clock({ ...day, hour, minute, second, millisecond });
 }
 
 /** The UTC stamp has no date: the moment with that time of day which is nearest to the local one. It tells the hours of an autumn night apart. */
