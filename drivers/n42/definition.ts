@@ -41,7 +41,8 @@ async function readDocument(
     const input = { bytes, receivedAtMs, timeZone: device.timeZone, options };
     return await workers.run<Handled>(reader, 'readDocument', input, signal);
   } catch (error) {
-    if (signal.aborted) throw error;
+    // Nobody waits for it any more.
+    if (signal.aborted) return { ok: false, code: 'stopped', reason: 'the driver was told to stop' };
     return { ok: false, code: 'undecodable', reason: messageOf(error) };
   }
 }

@@ -1,6 +1,7 @@
 import { createWiring } from '../../drivers/transport/wiring.ts';
 import type { Link } from '../../src/domain/link.ts';
 import type { Observation } from '../../src/domain/observation.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
 import type { LaneBoard } from '../../src/ports/lane-board.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -51,6 +52,7 @@ export function runDriver<Options, Profile>(
     readonly wire?: Wire;
     readonly profile?: unknown;
     readonly workers?: Workers;
+    readonly clock?: Clock;
     readonly kept?: Map<string, number>;
     readonly board?: LaneBoard;
   } = {},
@@ -68,7 +70,7 @@ export function runDriver<Options, Profile>(
     device: { id: deviceId, laneId: 'lane-1', timeZone: 'Europe/Amsterdam' },
     options: definition.options.parse(rawOptions),
     profile: definition.profile?.parse(parts.profile) as Profile,
-    clock: systemClock,
+    clock: parts.clock ?? systemClock,
     log: silentLog,
     linkType: link.type,
     kept: parts.kept ?? new Map(),
