@@ -66,6 +66,10 @@ export type Decision =
 
 export const nothing: Decision = { drafts: [] };
 
+export function refuse(refusal: Refusal): Decision {
+  return { drafts: [], refusal };
+}
+
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }

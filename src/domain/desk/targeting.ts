@@ -1,7 +1,7 @@
 import { normaliseIdentifier } from '../identifiers/index.ts';
 import type { Passage } from '../passage.ts';
 import type { Target, TargetInput } from '../target.ts';
-import { type Decision, type DeskContext, type Draft, isoTime, nothing, type Refusal } from './decision.ts';
+import { type Decision, type DeskContext, type Draft, isoTime, nothing, type Refusal, refuse } from './decision.ts';
 import { matchRead } from './matching.ts';
 import { draftsOf, spreadMatches, workOn } from './passage-work.ts';
 import { type DeskState, keyOf } from './state.ts';
@@ -21,7 +21,7 @@ export function putTarget(state: DeskState, context: DeskContext, command: PutTa
   const refId = state.targetRefs.get(keyOf(input.originator, input.reference));
   const former = state.targets.get(command.targetId ?? refId ?? '');
   const refusal = refusePut(command, former, refId);
-  if (refusal !== null) return { drafts: [], refusal };
+  if (refusal !== null) return refuse(refusal);
   const target = targetOf(input, former, context);
   if (former !== undefined && sameContent(former, target)) return nothing;
   const type = former === undefined ? 'lanewatch.target.added' : 'lanewatch.target.changed';
@@ -97,10 +97,9 @@ export function withdrawTarget(
   command: { readonly targetId: string; readonly ifVersion?: number | undefined },
 ): Decision {
   const target = state.targets.get(command.targetId);
-  if (target === undefined)
-    return { drafts: [], refusal: { code: 'not-found', detail: `there is no target ${command.targetId}` } };
+  if (target === undefined) return refuse({ code: 'not-found', detail: `there is no target ${command.targetId}` });
   const refusal = staleVersion(target, command.ifVersion);
-  if (refusal !== null) return { drafts: [], refusal };
+  if (refusal !== null) return refuse(refusal);
   if (target.state === 'withdrawn') return nothing;
   const data = {
     ...target,

@@ -1,0 +1,59 @@
+import { type Alarm, dispositionCodes } from '../alarm.ts';
+import type { Actor, Command } from '../command.ts';
+import type { AlarmEventType } from '../event.ts';
+import { type AlarmVerb, changed, forbids } from './alarm-machine.ts';
+import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import type { DeskState } from './state.ts';
+
+type AlarmCommand = Extract<Command, { alarmId: string }>;
+
+const eventOf: Readonly<Record<AlarmCommand['type'], AlarmEventType>> = {
+  acknowledge: 'lanewatch.alarm.acknowledged',
+  comment: 'lanewatch.alarm.commented',
+  dispose: 'lanewatch.alarm.disposed',
+};
+
+/** What a person says to an alarm: a fact, or why the state does not allow it. */
+export function answerAlarm(state: DeskState, context: DeskContext, command: AlarmCommand, actor: Actor): Decision {
+  const alarm = state.alarms.get(command.alarmId);
+  if (alarm === undefined) return refuse({ code: 'not-found', detail: `there is no alarm ${command.alarmId}` });
+  if (command.ifVersion !== undefined && command.ifVersion !== alarm.version) {
+    return refuse({
+      code: 'stale-version',
+      detail: `alarm ${alarm.id} is at version ${alarm.version}, not ${command.ifVersion}`,
+    });
+  }
+  const verb: AlarmVerb = command.type;
+  const refusal = forbids(alarm, verb) ?? (command.type === 'dispose' ? unknownCode(command) : null);
+  if (refusal !== null) return refuse(refusal);
+  const at = isoTime(context.nowMs);
+  const data = changed(alarm, answer(alarm, command, actor, at), at);
+  return { drafts: [{ type: eventOf[command.type], data, subject: `alarms/${alarm.id}` }] };
+}
+
+function answer(alarm: Alarm, command: AlarmCommand, { by }: Actor, at: string): Partial<Alarm> {
+  switch (command.type) {
+    case 'acknowledge':
+      return { acknowledged: { by, at, note: command.note ?? null } };
+    case 'comment':
+      return { comments: [...alarm.comments, { by, at, text: command.text }] };
+    case 'dispose':
+      return {
+        disposition: { class: command.class, code: command.code, by, at, note: command.note ?? null },
+        // Whoever gives the verdict has seen the alarm.
+        acknowledged: alarm.acknowledged ?? { by, at, note: null },
+      };
+    default:
+      return command satisfies never;
+  }
+}
+
+function unknownCode(command: Extract<AlarmCommand, { type: 'dispose' }>): Refusal | null {
+  const allowed: readonly string[] = dispositionCodes[command.class];
+  if (allowed.includes(command.code)) return null;
+  return {
+    code: 'unknown-code',
+    detail: `${command.code} is no code of class ${command.class}: ${allowed.join(', ')}`,
+    extra: { allowed },
+  };
+}

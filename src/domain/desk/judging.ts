@@ -1,0 +1,40 @@
+import type { Actor, Command } from '../command.ts';
+import type { Match } from '../match.ts';
+import { changed } from './alarm-machine.ts';
+import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
+import { alarmsIn, changePassage, draftsOf, putAlarm, workOn } from './passage-work.ts';
+import { prioritise, rankOf } from './priority.ts';
+import type { DeskState } from './state.ts';
+
+/** The verdict on a match is kept apart from the alarm's; a confirmed match raises its alarms one step. */
+export function judgeMatch(
+  state: DeskState,
+  context: DeskContext,
+  command: Extract<Command, { type: 'judge-match' }>,
+  { by }: Actor,
+): Decision {
+  const match = state.matches.get(command.matchId);
+  const passage = state.passages.get(match?.passageId ?? '');
+  const lane = context.lanes.get(match?.laneId ?? '');
+  if (match === undefined || passage === undefined || lane === undefined) {
+    return refuse({ code: 'not-found', detail: `there is no match ${command.matchId} within the retroactive window` });
+  }
+  const at = isoTime(context.nowMs);
+  const verdict = { verdict: command.verdict, by, at, note: command.note ?? null };
+  const judged: Match = { ...match, version: match.version + 1, verdict };
+  const work = workOn(state, context, lane, passage);
+  work.matches.set(judged.id, judged);
+  const matches = passage.matches.map((other) => (other.id === judged.id ? judged : other));
+  changePassage(work, { matches });
+  const confirmed = matches.some((other) => other.verdict?.verdict === 'confirmed');
+  for (const alarm of alarmsIn(work)) {
+    const fresh = prioritise(alarm, confirmed, context.rules);
+    const rises = rankOf(fresh.priority) > rankOf(alarm.priority) && alarm.disposition === null;
+    const change = {
+      matches: matches.map((other) => ({ ...other, alarmId: alarm.id })),
+      ...(rises ? { ...fresh, acknowledged: null } : {}),
+    };
+    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, change, at));
+  }
+  return { drafts: draftsOf(work) };
+}
