@@ -1,4 +1,5 @@
 import { aspectRpmSimulator } from './aspect-rpm.ts';
+import { blueprintSimulator } from './blueprint.ts';
 import { identityReaderSimulator } from './identity-reader.ts';
 import { modbusMapSimulator } from './modbus-map.ts';
 import { mqttMapSimulator } from './mqtt-map.ts';
@@ -21,6 +22,7 @@ const definitions = [
   modbusMapSimulator,
   mqttMapSimulator,
   signalOutputSimulator,
+  blueprintSimulator,
 ];
 
 /** Every simulator by the name of the driver it is the other side of. */

@@ -1,3 +1,4 @@
+import { blueprint } from '../../drivers/blueprint/definition.ts';
 import { drivers } from '../../drivers/index.ts';
 import { startEmbeddedBroker } from '../../drivers/transport/embedded-broker.ts';
 import { simulators } from '../../simulators/index.ts';
@@ -27,7 +28,13 @@ const tcp: Link = { type: 'tcp', host: '127.0.0.1', port: 0 };
 const modbus: Link = { type: 'modbus-tcp', host: '127.0.0.1', port: 0, unit: 1, timeoutMs: 500 };
 const mqtt: Link = { type: 'mqtt', broker: 'embedded', topic: 'contract/device', qos: 1 };
 
-/** Every registered driver: a missing one is a failing test. */
+/** The registered drivers, and the one that is there to be copied. */
+export const contracted: ReadonlyMap<string, DriverDefinition> = new Map([
+  ...drivers,
+  [blueprint.name, blueprint as DriverDefinition],
+]);
+
+/** Each of them: a missing one is a failing test. */
 export const rigs: Readonly<Record<string, Rig>> = {
   'tsa-rpm': { link: tcp, alive: { do: 'tamper', on: true }, garbage: { do: 'garble' } },
   'aspect-rpm': {
@@ -78,6 +85,7 @@ export const rigs: Readonly<Record<string, Rig>> = {
     },
     alive: { do: 'stick', lamp: 5, on: true },
   },
+  blueprint: { link: tcp, alive: { do: 'scan' }, garbage: { do: 'garble' } },
 };
 
 export interface Post extends AsyncDisposable {
@@ -91,7 +99,7 @@ export interface Post extends AsyncDisposable {
 /** Starts the driver's simulator on its real wire, with a broker where the wire is one. */
 export async function startRig(name: string): Promise<Post> {
   const rig = rigs[name];
-  const definition = drivers.get(name);
+  const definition = contracted.get(name);
   const simulation = simulators.get(name);
   if (rig === undefined || definition === undefined || simulation === undefined) throw new Error(`no rig for ${name}`);
   await using opened = new AsyncDisposableStack();
