@@ -10,7 +10,6 @@ import { openWorkerPool } from './adapters/worker-pool.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
-import { defaultPriorityRules } from './domain/desk/priority.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
@@ -66,7 +65,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
   const retroactiveMs = config.matching.retroactiveS * 1000;
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
-  const context = { newId, site, lanes, deviceIds, rules: defaultPriorityRules, retroactiveMs };
+  const context = { newId, site, lanes, deviceIds, alarms: config.alarms, retroactiveMs };
   const desk = openDesk({ journal, records, committer, clock, context });
   const readings = createReadingStore();
   desk.take({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlarmPolicy } from '../domain/alarm-policy.ts';
 import { Link, Tls } from '../domain/link.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 
@@ -66,6 +67,7 @@ export const SiteConfig = z.strictObject({
   /** Private addresses webhooks may post to all the same. */
   webhooks: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).prefault({}),
   matching: MatchingPolicy.prefault({}),
+  alarms: AlarmPolicy.prefault({}),
   lanes: z.array(Lane).min(1),
   devices: z.array(Device),
 });

@@ -10,7 +10,7 @@ import { openRecords } from '../../src/adapters/sqlite/records.ts';
 import { openSpectra } from '../../src/adapters/sqlite/spectra.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
-import { defaultPriorityRules } from '../../src/domain/desk/priority.ts';
+import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { Lane, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -56,7 +56,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     site,
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
     deviceIds: new Set<string>(),
-    rules: defaultPriorityRules,
+    alarms: AlarmPolicy.parse({}),
     retroactiveMs: 3_600_000,
   };
   const desk = openDesk({ journal, records, committer, clock: systemClock, context });

@@ -1,9 +1,10 @@
+import type { z } from 'zod';
 import type { Alarm } from '../../src/domain/alarm.ts';
+import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
 import type { DeskInput, DeskObservation, Refusal } from '../../src/domain/desk/decision.ts';
-import { defaultPriorityRules } from '../../src/domain/desk/priority.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../../src/domain/event.ts';
 import type { RadiationFinding } from '../../src/domain/evidence.ts';
@@ -43,7 +44,9 @@ export interface DeskBench {
   targets(): readonly Target[];
 }
 
-export function deskBench(): DeskBench {
+/** `alarms`: policy other than the default. */
+export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof AlarmPolicy> } = {}): DeskBench {
+  const policy = AlarmPolicy.parse(alarms);
   let ids = 0;
   const decideNow = (input: DeskInput) =>
     decide(bench.state, input, {
@@ -52,7 +55,7 @@ export function deskBench(): DeskBench {
       site,
       lanes: new Map(lanes.map((lane) => [lane.id, lane])),
       deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
-      rules: defaultPriorityRules,
+      alarms: policy,
       retroactiveMs: keepMs,
     });
   const bench: DeskBench = {

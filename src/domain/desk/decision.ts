@@ -1,9 +1,9 @@
+import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
-import type { PriorityRule } from './priority.ts';
 
 /** A report whose spectra have been kept: what is left of them is where they are (SHA-256), and how many. */
 export type KeptOccupancyReport = Omit<OccupancyReport, 'spectra'> & {
@@ -44,7 +44,7 @@ export interface DeskContext {
   readonly lanes: ReadonlyMap<string, Lane>;
   /** Devices that are watched: configured and enabled. */
   readonly deviceIds: ReadonlySet<string>;
-  readonly rules: readonly PriorityRule[];
+  readonly alarms: AlarmPolicy;
   /** How far back a new target is matched against passages. */
   readonly retroactiveMs: number;
 }

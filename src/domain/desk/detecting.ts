@@ -68,7 +68,7 @@ function tieMatches(work: PassageWork, alarmId: string): void {
 function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   const { context, passage } = work;
   const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
-  const fresh = prioritise(detected, confirmed, context.rules);
+  const fresh = prioritise(detected, confirmed, context.alarms.priorities);
   const rises = rankOf(fresh.priority) > rankOf(alarm.priority);
   const active = passage.closedAt === null;
   const again = rises || (active && !alarm.active);

@@ -28,7 +28,7 @@ export function judgeMatch(
   changePassage(work, { matches });
   const confirmed = matches.some((other) => other.verdict?.verdict === 'confirmed');
   for (const alarm of alarmsIn(work)) {
-    const fresh = prioritise(alarm, confirmed, context.rules);
+    const fresh = prioritise(alarm, confirmed, context.alarms.priorities);
     const rises = rankOf(fresh.priority) > rankOf(alarm.priority) && alarm.disposition === null;
     const change = {
       matches: matches.map((other) => ({ ...other, alarmId: alarm.id })),

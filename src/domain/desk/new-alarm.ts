@@ -36,7 +36,7 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
     version: 1,
     siteId: context.site.id,
     ...cause,
-    ...prioritise(cause, confirmed, context.rules),
+    ...prioritise(cause, confirmed, context.alarms.priorities),
     ...unanswered,
     state: stateOf({ ...cause, ...unanswered }),
     observedAt: isoTime(observedAtMs),
