@@ -1,8 +1,9 @@
 import type { SerialLink, TcpLink } from '../../src/domain/link.ts';
-import { LanewatchError, messageOf } from '../../src/errors.ts';
+import { LanewatchError } from '../../src/errors.ts';
 import type { ByteLink } from '../../src/ports/wire.ts';
 import { openLine } from './serial-line.ts';
 import { connectSocket } from './socket.ts';
+import { connectionFault } from './tls-fault.ts';
 
 /** Opens a TCP or serial link. Throws `link-refused` or `link-timeout`, naming the address. */
 export async function openByteLink(link: TcpLink | SerialLink, signal: AbortSignal): Promise<ByteLink> {
@@ -29,17 +30,22 @@ function byteLink(
   const stop = () => void stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  // A late error after the reader has gone must not bring the process down.
-  stream.on('error', () => undefined);
+  // It may come before the reader or after it: it is told as soon as somebody reads, and never brings the process down.
+  let failure: unknown;
+  stream.on('error', (error) => {
+    failure ??= error;
+  });
   return {
     async *[Symbol.asyncIterator]() {
       try {
         for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       } catch (error) {
         if (signal.aborted) return;
-        throw new LanewatchError('link-lost', `${address}: ${messageOf(error)}`, { cause: error });
+        throw new LanewatchError('link-lost', `${address}: ${connectionFault(error)}`, { cause: error });
       }
-      if (!signal.aborted) throw new LanewatchError('link-lost', `${address} closed the connection`);
+      if (signal.aborted) return;
+      const reason = failure === undefined ? ' closed the connection' : `: ${connectionFault(failure)}`;
+      throw new LanewatchError('link-lost', `${address}${reason}`, { cause: failure });
     },
     [Symbol.asyncDispose]: async () => {
       signal.removeEventListener('abort', stop);

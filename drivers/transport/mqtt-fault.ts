@@ -1,4 +1,5 @@
-import { LanewatchError, messageOf } from '../../src/errors.ts';
+import { LanewatchError } from '../../src/errors.ts';
+import { connectionFault } from './tls-fault.ts';
 
 /** CONNACK codes that no retry cures: MQTT 3.1.1 table 3.1 and MQTT 5, 3.2.2.2. */
 const settingsFaults: ReadonlySet<unknown> = new Set([1, 2, 4, 5, 0x84, 0x85, 0x86, 0x87, 0x8a, 0x8c]);
@@ -9,7 +10,7 @@ const settingsFaults: ReadonlySet<unknown> = new Set([1, 2, 4, 5, 0x84, 0x85, 0x
  */
 export function brokerFault(address: string, cause: unknown, connected: boolean): LanewatchError {
   if (cause instanceof LanewatchError) return cause;
-  const reason = cause === undefined ? 'it closed the connection' : messageOf(cause);
+  const reason = cause === undefined ? 'it closed the connection' : connectionFault(cause);
   if (connected) return new LanewatchError('link-lost', `broker ${address}: ${reason}`, { cause });
   if (cause instanceof Error && 'code' in cause && settingsFaults.has(cause.code)) {
     return new LanewatchError('configuration-fault', `broker ${address} does not let us in: ${reason}`, { cause });

@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { TcpLink } from '../../src/domain/link.ts';
-import { LanewatchError, messageOf } from '../../src/errors.ts';
+import { LanewatchError } from '../../src/errors.ts';
+import { connectionFault } from './tls-fault.ts';
 import { tlsFiles } from './tls-files.ts';
 
 const connectTimeoutMs = 5_000;
@@ -9,8 +10,8 @@ const keepAliveMs = 5_000;
 
 /**
  * Connects without Nagle's delay and with keep-alive; with `tls` it resolves when the peer has shown whom it says it is. Rejects
- * with `link-refused` or `link-timeout` naming the address, with `configuration-fault` for a certificate file that cannot be
- * read, or with the signal's reason when that aborts first. The caller owns the socket.
+ * with `link-refused` or `link-timeout` naming the address and, where TLS fails, what is to be mended; or with the signal's
+ * reason when that aborts first. The caller owns the socket.
  */
 export async function connectSocket(
   { host, port, tls }: Pick<TcpLink, 'host' | 'port' | 'tls'>,
@@ -30,7 +31,7 @@ export async function connectSocket(
   signal.addEventListener('abort', stop, { once: true });
   socket.once(ready, () => resolve(socket));
   socket.once('error', (error) =>
-    reject(new LanewatchError('link-refused', `${address}: ${messageOf(error)}`, { cause: error })),
+    reject(new LanewatchError('link-refused', `${address}: ${connectionFault(error)}`, { cause: error })),
   );
   try {
     return await promise;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import type { Tls } from '../../src/domain/link.ts';
 import { LanewatchError, messageOf } from '../../src/errors.ts';
 
@@ -14,13 +15,19 @@ export interface TlsParts {
   readonly minVersion: 'TLSv1.2';
 }
 
-/** Reads the files of a `tls` setting now. Throws `configuration-fault` naming the one that cannot be read. */
+/**
+ * Reads the files of a `tls` setting now. Throws `link-refused` naming what cannot be used: it may be in the middle of being
+ * renewed, so the next attempt looks again.
+ */
 export function tlsFiles({ caFile, certFile, keyFile, serverName }: Tls, host: string): TlsParts {
   const name = serverName ?? (isIP(host) === 0 ? host : undefined);
+  const ca = caFile === undefined ? {} : { ca: read(caFile) };
+  const own = certFile === undefined || keyFile === undefined ? {} : { cert: read(certFile), key: read(keyFile) };
+  usable(ca, `${caFile} is no PEM certificate`);
+  usable(own, `${certFile} and ${keyFile} are no PEM certificate with its key`);
   return {
-    ...(caFile === undefined ? {} : { ca: read(caFile) }),
-    ...(certFile === undefined ? {} : { cert: read(certFile) }),
-    ...(keyFile === undefined ? {} : { key: read(keyFile) }),
+    ...ca,
+    ...own,
     ...(name === undefined ? {} : { servername: name }),
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
@@ -31,6 +38,14 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw new LanewatchError('configuration-fault', `${file} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new LanewatchError('link-refused', `${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function usable(parts: Pick<TlsParts, 'ca' | 'cert' | 'key'>, otherwise: string): void {
+  try {
+    createSecureContext(parts);
+  } catch (cause) {
+    throw new LanewatchError('link-refused', `${otherwise}: ${messageOf(cause)}`, { cause });
   }
 }

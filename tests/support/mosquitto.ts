@@ -21,13 +21,19 @@ export interface Mosquitto extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** `users`: name to password; without it anybody may connect. */
-export async function startMosquitto(setup: { readonly users?: Record<string, string> } = {}): Promise<Mosquitto> {
+export interface MosquittoSetup {
+  /** Name to password; without it anybody may connect. */
+  readonly users?: Record<string, string>;
+  /** It speaks TLS only, and asks for a certificate that `caFile` has signed. */
+  readonly tls?: { readonly caFile: string; readonly certFile: string; readonly keyFile: string };
+}
+
+export async function startMosquitto(setup: MosquittoSetup = {}): Promise<Mosquitto> {
   const directory = await mkdtemp(join(tmpdir(), 'lanewatch-mosquitto-'));
   const port = await freePort();
   const configFile = join(directory, 'mosquitto.conf');
   const passwordFile = join(directory, 'passwd');
-  await writeFile(configFile, await testConfig(port, directory, setup.users === undefined ? undefined : passwordFile));
+  await writeFile(configFile, await testConfig(port, directory, setup.users && passwordFile, setup.tls));
   if (setup.users !== undefined) await writePasswords(passwordFile, setup.users);
 
   let logged = '';
@@ -56,7 +62,7 @@ export async function startMosquitto(setup: { readonly users?: Record<string, st
   await start();
   return {
     port,
-    url: `mqtt://127.0.0.1:${port}`,
+    url: `${setup.tls === undefined ? 'mqtt' : 'mqtts'}://127.0.0.1:${port}`,
     log: () => logged,
     start,
     stop,
@@ -69,14 +75,25 @@ export async function startMosquitto(setup: { readonly users?: Record<string, st
 }
 
 /** The documented configuration with the test's port, paths and user, and a log of every packet. */
-async function testConfig(port: number, directory: string, passwordFile: string | undefined): Promise<string> {
+async function testConfig(
+  port: number,
+  directory: string,
+  passwordFile: string | undefined,
+  tls: MosquittoSetup['tls'],
+): Promise<string> {
   const documented = await readFile(new URL('../../docs/mosquitto.conf', import.meta.url), 'utf8');
   const moved = documented
-    .replace(/^listener .*$/m, `listener ${port} 127.0.0.1`)
+    .replace(/^listener .*$/m, [`listener ${port} 127.0.0.1`, ...tlsLines(tls)].join('\n'))
     .replace(/^persistence_location .*$/m, `persistence_location ${directory}/`)
     .replace(/^allow_anonymous .*$/m, `allow_anonymous ${passwordFile === undefined}`)
     .replace(/^password_file .*$/m, passwordFile === undefined ? '' : `password_file ${passwordFile}`);
   return `${moved}\nuser ${userInfo().username}\nlog_dest stderr\nlog_type all\n`;
+}
+
+function tlsLines(tls: MosquittoSetup['tls']): readonly string[] {
+  if (tls === undefined) return [];
+  const { caFile, certFile, keyFile } = tls;
+  return [`cafile ${caFile}`, `certfile ${certFile}`, `keyfile ${keyFile}`, 'require_certificate true'];
 }
 
 async function writePasswords(file: string, users: Record<string, string>): Promise<void> {
