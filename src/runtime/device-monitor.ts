@@ -39,7 +39,8 @@ export interface DeviceMonitor {
   ignored(frame: Frame): void;
   refused(frame: Frame, code: string, reason: string): RefusedFrame;
   settings(settings: DeviceStatus['settings']): void;
-  lastHeardMs(): number | null;
+  /** How many frames were good, or unknown and harmless. */
+  heardFrames(): number;
   status(conditions: DeviceStatus['conditions']): DeviceStatus;
 }
 
@@ -90,7 +91,7 @@ export function createDeviceMonitor(device: MonitoredDevice, clock: Clock): Devi
     settings: (settings) => {
       known = { ...known, ...settings };
     },
-    lastHeardMs: () => heardMs,
+    heardFrames: () => counters.frames,
     status: (conditions) => ({
       id: device.id,
       laneId: device.laneId,

@@ -171,6 +171,37 @@ test('silence makes it stale; a socket that opens does not bring it back, a good
   expect(device.monitor.status([]).lastError?.text).toMatch(/nothing heard for 12 s/);
 });
 
+test.each([
+  ['back', -3_600_000],
+  ['forward', 3_600_000],
+])('a clock that is set an hour %s neither hides a silence nor makes one', async (_, jumpMs) => {
+  const base = leapingClock();
+  let offsetMs = 0;
+  const clock = { slept: base.slept, now: () => base.now() + offsetMs, sleep: base.sleep };
+  let speaks = true;
+  const device = superviseOne(
+    async (context, signal) => {
+      context.online();
+      while (!signal.aborted) {
+        if (speaks) context.report(frame(clock.now()), []);
+        await base.sleep(1_000, signal).catch(() => undefined);
+      }
+    },
+    { clock, silenceMs: 12_000 },
+  );
+  await until('it has spoken', () => device.monitor.heardFrames() > 3);
+  offsetMs = jumpMs;
+  const heard = device.monitor.heardFrames();
+  await until('it has spoken on', () => device.monitor.heardFrames() > heard + 5);
+  expect(device.states()).toEqual(['online']);
+  speaks = false;
+  const sinceMs = base.now();
+  await until('the silence', () => device.states().includes('stale'));
+  // Driver and watch both move this clock on.
+  expect(base.now() - sinceMs).toBeLessThan(40_000);
+  await device.stopped();
+});
+
 test('what a driver reports while it is told to stop is no sign of life', async () => {
   const clock = leapingClock();
   let attempts = 0;

@@ -120,17 +120,28 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
   return { error: failed instanceof LanewatchError ? failed : ended, silent: silent !== null };
 }
 
-/** Resolves to the reason as soon as the device is silent beyond its limit, to null when the signal aborts first. */
+/**
+ * Resolves to the reason as soon as the device is silent beyond its limit, to null when the signal aborts first. A look adds at most
+ * twice what it was to wait: a clock that is set, forward or back, is neither silence nor an end of it.
+ */
 async function watchSilence(device: Supervised, signal: AbortSignal): Promise<LanewatchError | null> {
   const { monitor, clock } = device;
   const { silenceMs } = monitor.device;
   if (silenceMs === null) return null;
-  const beganMs = clock.now();
+  const lookEveryMs = Math.min(1_000, silenceMs / 4);
+  let heard = monitor.heardFrames();
+  let silentMs = 0;
   while (!signal.aborted) {
-    await clock.sleep(Math.min(1_000, silenceMs / 4), signal).catch(() => undefined);
-    const silentMs = clock.now() - Math.max(beganMs, monitor.lastHeardMs() ?? 0);
-    if (signal.aborted || silentMs < silenceMs) continue;
-    return new LanewatchError('link-timeout', `nothing heard for ${Math.round(silentMs / 1000)} s`);
+    const beforeMs = clock.now();
+    await clock.sleep(lookEveryMs, signal).catch(() => undefined);
+    if (signal.aborted) break;
+    const frames = monitor.heardFrames();
+    const passedMs = Math.min(Math.max(clock.now() - beforeMs, 0), 2 * lookEveryMs);
+    silentMs = frames === heard ? silentMs + passedMs : 0;
+    heard = frames;
+    if (silentMs >= silenceMs) {
+      return new LanewatchError('link-timeout', `nothing heard for ${Math.round(silentMs / 1000)} s`);
+    }
   }
   return null;
 }
