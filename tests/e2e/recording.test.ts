@@ -11,10 +11,11 @@ import type { Simulator } from '../../simulators/simulator.ts';
 import { tsaRpmSimulator } from '../../simulators/tsa-rpm.ts';
 import { openWorkerPool } from '../../src/adapters/worker-pool.ts';
 import type { DriverDefinition } from '../../src/ports/driver.ts';
-import { createRecording, type RecordingEntry, readRecording } from '../../src/runtime/recording/format.ts';
+import { createRecording, type RecordingEntry } from '../../src/runtime/recording/format.ts';
 import { recordedWire } from '../../src/runtime/recording/recorded-wire.ts';
-import { replay, type Told } from '../../src/runtime/recording/replay.ts';
-import { type DriverBench, runDriver, silentLog, wireOf } from '../support/driver-bench.ts';
+import type { Told } from '../../src/runtime/recording/replay.ts';
+import { type DriverBench, runDriver, wireOf } from '../support/driver-bench.ts';
+import { replayed } from '../support/replayed.ts';
 import { runCommand } from '../support/service.ts';
 import { until } from '../support/until.ts';
 
@@ -55,18 +56,6 @@ async function recorded(
   return bench;
 }
 
-async function replayed(name: string, file: string, speed = Number.POSITIVE_INFINITY): Promise<readonly Told[]> {
-  await using workers = openWorkerPool();
-  const told: Told[] = [];
-  await replay(
-    definitionOf(name),
-    readRecording(file),
-    { speed, tell: (item) => told.push(item), workers, log: silentLog },
-    signal,
-  );
-  return told;
-}
-
 const framesOf = (told: readonly Told[]) =>
   told.flatMap((item) => ('observations' in item ? [hex(item.frame.bytes)] : []));
 const refusalsOf = (told: readonly Told[]) =>
@@ -83,7 +72,7 @@ test('a TSA stream comes back to the byte, at its own times, garbage included', 
     await simulator.play({ do: 'occupancy', durationS: 3, gammaSigma: 20, speedup: 20 }, signal);
     await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
   });
-  const told = await replayed('tsa-rpm', file);
+  const told = await replayed(file);
   expect(framesOf(told)).toEqual(live.frames.map(({ bytes }) => hex(bytes)));
   expect(refusalsOf(told)).toEqual(live.refusals.map(({ code, bytes }) => `${code} ${hex(bytes)}`));
   const types = told.flatMap((item) => ('observations' in item ? item.observations.map(({ type }) => type) : []));
@@ -104,9 +93,7 @@ test('Modbus polls and N42 documents too', async () => {
     await aspect.play({ do: 'occupancy', durationS: 1, gammaSigma: 20, speedup: 2 }, signal);
     await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
   });
-  expect(framesOf(await replayed('aspect-rpm', place.file('aspect.jsonl')))).toEqual(
-    polled.frames.map(({ bytes }) => hex(bytes)),
-  );
+  expect(framesOf(await replayed(place.file('aspect.jsonl')))).toEqual(polled.frames.map(({ bytes }) => hex(bytes)));
 
   const link = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
   await using portal = await n42Simulator.start({ deviceId: 'd', link, random: () => 0.5 });
@@ -114,7 +101,7 @@ test('Modbus polls and N42 documents too', async () => {
     await portal.play({ do: 'passing', nuclides: ['Cs-137'] }, signal);
     await until('the report', () => bench.observations.some(({ type }) => type === 'occupancy-report'));
   });
-  const told = await replayed('n42', place.file('n42.jsonl'));
+  const told = await replayed(place.file('n42.jsonl'));
   expect(told.flatMap((item) => ('observations' in item ? item.observations : []))).toEqual(read.observations);
 });
 
@@ -143,7 +130,7 @@ test('a replay at a speed takes the time divided by it', async () => {
   });
   for (const entry of entries) recording.write(entry);
   const began = performance.now();
-  const told = await replayed('tsa-rpm', place.file('r.jsonl'), 20);
+  const told = await replayed(place.file('r.jsonl'), { speed: 20 });
   expect(performance.now() - began).toBeGreaterThanOrEqual(245);
   expect(told.map(({ frame }) => frame.receivedAtMs - at)).toEqual([0, 5_000]);
 });

@@ -88,10 +88,11 @@ export function replayedWire({ header, entries }: Recording, speed: number): Rep
     },
     publisher: async () => ({ publish: async () => undefined, [Symbol.asyncDispose]: async () => undefined }),
   };
-  // A driver's pauses are in the recording already: its polls wait for their answers' time.
-  const sleep = async (_ms: number, signal: AbortSignal) => {
+  // A driver's pauses are in the recording already: each is over when what came after it came, else a poll would never be due.
+  const sleep = async (ms: number, signal: AbortSignal) => {
     await new Promise<void>((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
+    nowMs = Math.max(nowMs, entries[next]?.at ?? nowMs + ms);
   };
   return { wire, clock: { now: () => nowMs, sleep }, more: () => next < entries.length };
 }
