@@ -18,7 +18,9 @@ const connectTimeoutMs = 5_000;
 /** Opens the line, or the socket of a serial device server (`tcp://host:port`). Throws `link-refused` or `link-timeout`. */
 export async function openRtuLine(settings: ModbusRtuLink): Promise<RtuLine> {
   const { path } = settings;
-  const { stream, close } = path.startsWith('tcp://') ? await openDeviceServer(path) : await openLine(settings);
+  const { stream, flush, close } = path.startsWith('tcp://') ? await openDeviceServer(path) : await openLine(settings);
+  // The line keeps what comes while it is closed: an answer that is late must not wait there for the next question.
+  await flush();
   const gone = Promise.withResolvers<never>();
   gone.promise.catch(() => undefined);
   const lost = (reason: string) => gone.reject(new LanewatchError('link-lost', `${path}: ${reason}`));
@@ -30,5 +32,5 @@ export async function openRtuLine(settings: ModbusRtuLink): Promise<RtuLine> {
 async function openDeviceServer(path: string): Promise<SerialLine> {
   const { hostname: host, port } = new URL(path);
   const socket = await connectSocket({ host, port: Number(port) }, AbortSignal.timeout(connectTimeoutMs));
-  return { stream: socket, close: async () => void socket.destroy() };
+  return { stream: socket, flush: async () => undefined, close: async () => void socket.destroy() };
 }

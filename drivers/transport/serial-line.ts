@@ -6,6 +6,8 @@ import { LanewatchError, messageOf } from '../../src/errors.ts';
 /** An open serial line. It stays locked until `close`, also when its stream has been destroyed (serialport 13). */
 export interface SerialLine {
   readonly stream: Duplex;
+  /** Lets go what came in while nobody read. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function openLine(link: Omit<SerialLink, 'type'>): Promise<SerialLi
   });
   return {
     stream: port,
+    flush: () => new Promise((resolve) => port.flush(() => resolve())),
     close: async () => {
       if (!port.isOpen) return;
       const { promise, resolve } = Promise.withResolvers<void>();
