@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { at, createRegisterFile, inputs, type RegisterFile, status } from './aspect-registers.ts';
+import { defineSimulator } from './define-simulator.ts';
 import { openModbusServer } from './modbus-server.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
-/** What the monitor can be told to do. `speedup` shortens an occupancy's seconds. */
+/** What the monitor can be told to do, beside the common faults. `speedup` shortens an occupancy's seconds. */
 const Action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('occupancy'),
@@ -22,14 +22,9 @@ const Action = z.discriminatedUnion('do', [
     on: z.boolean(),
   }),
   z.strictObject({ do: z.literal('skip-objects'), count: z.int().min(1).max(1_000) }),
-  z.strictObject({ do: z.literal('garble') }),
+  /** A gamma background that is no number, until the next occupancy is over. */
+  z.strictObject({ do: z.literal('implausible') }),
   z.strictObject({ do: z.literal('exception'), on: z.boolean() }),
-  z.strictObject({ do: z.literal('drop') }),
-  /** Takes requests and answers none, as a half-open link does. */
-  z.strictObject({ do: z.literal('freeze'), durationS: z.number().min(0).max(600) }),
-  /** Answers so much later from now on. */
-  z.strictObject({ do: z.literal('late'), byS: z.number().min(0).max(60) }),
-  z.strictObject({ do: z.literal('restart-counter') }),
 ]);
 type Occupancy = Extract<z.infer<typeof Action>, { do: 'occupancy' }>;
 
@@ -38,20 +33,18 @@ const stepS = 0.2;
 const alarmSigma = 5;
 
 /** A Modbus server, TCP or RTU, with the sheet's register block. */
-export const aspectRpmSimulator: SimulatorDefinition = {
+export const aspectRpmSimulator = defineSimulator({
   driver: 'aspect-rpm',
   actions: Action,
-  start: async ({ deviceId, link, random }) => {
-    const server = await openModbusServer(link);
-    const registers = createRegisterFile(server.tables.holding);
+  start: async ({ link, random }) => {
+    const wire = await openModbusServer(link);
+    const registers = createRegisterFile(wire.tables.holding);
     idle(registers);
     let objects = 0;
 
     return {
-      deviceId,
-      link: server.link,
-      play: async (raw, signal) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action, signal) => {
         switch (action.do) {
           case 'occupancy':
             objects += 1;
@@ -62,29 +55,21 @@ export const aspectRpmSimulator: SimulatorDefinition = {
           case 'skip-objects':
             objects += action.count;
             return registers.set(at.objectCounter, objects);
-          case 'garble':
+          case 'implausible':
             return registers.float(at.gamma.background, Number.NaN);
           case 'exception':
-            return server.fail(action.on);
-          case 'freeze':
-            server.freeze(true);
-            await wait(action.durationS * 1000, undefined, { signal }).catch(() => undefined);
-            return server.freeze(false);
-          case 'late':
-            return server.delay(action.byS * 1000);
-          case 'restart-counter':
-            objects = 0;
-            return registers.set(at.objectCounter, objects);
-          case 'drop':
-            return server.drop();
+            return wire.fail(action.on);
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+      restartCounter: () => {
+        objects = 0;
+        registers.set(at.objectCounter, objects);
+      },
     };
   },
-};
+});
 
 function idle(registers: RegisterFile): void {
   for (const name of ['gamma', 'neutron'] as const) {

@@ -1,71 +1,72 @@
-import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
-import type { Link } from '../src/domain/link.ts';
+import type { Link, SerialLink } from '../src/domain/link.ts';
+import { createFaults, type SimulatedWire } from './faults.ts';
 import { openPty } from './pty.ts';
+import { openTcpServer } from './tcp-server.ts';
 
-/** The device's side of a text link: whatever is said reaches every listener of the moment. */
-export interface LineServer extends AsyncDisposable {
-  /** The link with its real port. */
-  readonly link: Link;
-  say(text: string): void;
-  /** Cuts every connection, where the link is TCP. */
-  drop(): void;
+type Say = (text: string) => Promise<void>;
+
+/** The device's side of a text link: whatever is said is one frame, and reaches every listener of the moment. */
+export interface LineServer extends SimulatedWire {
+  readonly say: Say;
 }
 
 /** Serves TCP, or a pseudo-terminal for a serial link. `greet` is called when somebody connects. */
-export async function openLineServer(link: Link, greet: (say: (text: string) => void) => void): Promise<LineServer> {
+export async function openLineServer(link: Link, greet: (say: Say) => void = () => undefined): Promise<LineServer> {
   if (link.type === 'serial') return serialServer(link, greet);
   if (link.type !== 'tcp') throw new Error(`text lines are not spoken over ${link.type}`);
-  const clients = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    clients.add(socket);
-    // A client that goes away is no fault of the device's.
-    socket.on('error', () => clients.delete(socket)).on('close', () => clients.delete(socket));
-    socket.resume();
-    greet((text) => void socket.write(text));
-  });
-  server.listen(link.port, link.host);
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const drop = () => {
-    for (const client of clients) client.destroy();
+  const faults = createFaults({ drop: () => server.drop() });
+  const server = await openTcpServer(link, (client) =>
+    greet((text) => faults.pass(Buffer.from(text), (bytes) => client.write(bytes))),
+  );
+  const sayAll = (bytes: Uint8Array) => {
+    for (const client of server.clients) client.write(bytes);
   };
   return {
-    link: { ...link, port: address.port },
-    say: (text) => {
-      for (const client of clients) client.write(text);
-    },
-    drop,
+    link: { ...link, port: server.port },
+    say: (text) => faults.pass(Buffer.from(text), sayAll),
+    fault: faults.fault,
     [Symbol.asyncDispose]: async () => {
-      drop();
-      server.close();
-      await once(server, 'close');
+      faults[Symbol.dispose]();
+      await server[Symbol.asyncDispose]();
     },
   };
 }
 
-async function serialServer(
-  link: Extract<Link, { type: 'serial' }>,
-  greet: (say: (text: string) => void) => void,
-): Promise<LineServer> {
-  const pty = await openPty(link.path);
-  const device = await open(pty.devicePath, constants.O_RDWR | constants.O_NOCTTY);
-  let written: Promise<unknown> = Promise.resolve();
-  const say = (text: string) => {
-    written = written.then(() => device.write(text));
+async function serialServer(link: SerialLink, greet: (say: Say) => void): Promise<LineServer> {
+  const plug = async () => {
+    const pty = await openPty(link.path);
+    const device = await open(pty.devicePath, constants.O_RDWR | constants.O_NOCTTY);
+    return { pty, device };
   };
+  const unplug = async () => {
+    await written;
+    await plugged.device.close();
+    await plugged.pty[Symbol.asyncDispose]();
+  };
+  let plugged = await plug();
+  let written: Promise<unknown> = Promise.resolve();
+  const faults = createFaults({
+    drop: async () => {
+      await unplug();
+      plugged = await plug();
+      greet(say);
+    },
+  });
+  const say: Say = (text) =>
+    faults.pass(Buffer.from(text), (bytes) => {
+      written = written.then(() => plugged.device.write(bytes));
+      return written;
+    });
   greet(say);
   return {
     link,
     say,
-    drop: () => undefined,
+    fault: faults.fault,
     [Symbol.asyncDispose]: async () => {
-      await written;
-      await device.close();
-      await pty[Symbol.asyncDispose]();
+      faults[Symbol.dispose]();
+      await unplug();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { defineSimulator } from './define-simulator.ts';
 import { openDocumentSender } from './documents.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
-/** What can be done to any device that publishes. */
+/** What any device that publishes can be told to do, beside the common faults. */
 const Action = z.discriminatedUnion('do', [
   /** A JSON document; `time: true` puts the device's clock under `time`. */
   z.strictObject({
@@ -11,38 +11,29 @@ const Action = z.discriminatedUnion('do', [
     time: z.boolean().default(true),
   }),
   z.strictObject({ do: z.literal('raw'), text: z.string() }),
-  z.strictObject({ do: z.literal('garble') }),
-  z.strictObject({ do: z.literal('repeat') }),
   z.strictObject({ do: z.literal('clock'), offsetS: z.number() }),
 ]);
 
 /** A device that publishes whatever its scenario says. */
-export const mqttMapSimulator: SimulatorDefinition = {
+export const mqttMapSimulator = defineSimulator({
   driver: 'mqtt-map',
   actions: Action,
   start: async (setup) => {
-    const sender = openDocumentSender(setup);
+    const wire = openDocumentSender(setup);
     return {
-      deviceId: setup.deviceId,
-      link: setup.link,
-      play: async (raw) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action) => {
         switch (action.do) {
           case 'publish':
-            return sender.send(action.time ? { time: sender.time(), ...action.document } : action.document);
+            return wire.send(action.time ? { time: wire.time(), ...action.document } : action.document);
           case 'raw':
-            return sender.send(action.text);
-          case 'garble':
-            return sender.send('{"doseRate":');
-          case 'repeat':
-            return sender.repeat();
+            return wire.send(action.text);
           case 'clock':
-            return sender.setClock(action.offsetS);
+            return wire.setClock(action.offsetS);
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
     };
   },
-};
+});

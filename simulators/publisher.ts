@@ -9,6 +9,8 @@ export interface Publisher extends AsyncDisposable {
    * message may still arrive after that, as QoS 1 allows.
    */
   publish(topic: string, payload: string | Uint8Array | object): Promise<void>;
+  /** Goes away without a word; resolves when it is back, or the signal aborts. */
+  drop(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -52,6 +54,13 @@ export function openPublisher(setup: {
         pending -= 1;
         givenUp.removeEventListener('abort', giveUp);
       }
+    },
+    async drop(signal) {
+      const back = Promise.withResolvers<void>();
+      client.once('connect', () => back.resolve());
+      signal.addEventListener('abort', () => back.resolve(), { once: true });
+      client.stream.destroy();
+      await back.promise;
     },
     async [Symbol.asyncDispose]() {
       closing.abort();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { defineSimulator } from './define-simulator.ts';
 import { openLineServer } from './line-server.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
 const heartbeatMs = 20_000;
 
-/** What the unit can be told to do. */
+/** What the unit can be told to do, beside the common faults. */
 const Action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('sample'),
@@ -23,19 +23,14 @@ const Action = z.discriminatedUnion('do', [
   }),
   /** The next sample number leaves out this many. */
   z.strictObject({ do: z.literal('skip'), count: z.int().min(1) }),
-  /** The last record again, to the byte. */
-  z.strictObject({ do: z.literal('repeat') }),
-  z.strictObject({ do: z.literal('restart-counter') }),
-  z.strictObject({ do: z.literal('garble') }),
   z.strictObject({ do: z.literal('raw'), text: z.string() }),
-  z.strictObject({ do: z.literal('drop') }),
   /** The unit's clock goes wrong by so much. */
   z.strictObject({ do: z.literal('clock'), offsetS: z.number() }),
 ]);
 type Sample = Extract<z.infer<typeof Action>, { do: 'sample' }>;
 
 /** A trace detector on TCP or a pseudo-terminal, speaking `generic-ims` or `generic-kv` as its options say. */
-export const traceRecordSimulator: SimulatorDefinition = {
+export const traceRecordSimulator = defineSimulator({
   driver: 'trace-record',
   actions: Action,
   start: async ({ deviceId, link, options }) => {
@@ -43,37 +38,23 @@ export const traceRecordSimulator: SimulatorDefinition = {
     let number = 0;
     let offsetMs = 0;
     let status = speech.status('READY', '0', 'ready');
-    let last = status;
-    const server = await openLineServer(link, (say) => say(status));
-    const heartbeat = setInterval(() => server.say(status), heartbeatMs);
+    const wire = await openLineServer(link, (say) => void say(status));
+    const heartbeat = setInterval(() => void wire.say(status), heartbeatMs);
     return {
-      deviceId,
-      link: server.link,
-      play: async (raw) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action) => {
         switch (action.do) {
           case 'sample':
             number += 1;
-            last = speech.sample(number, new Date(Date.now() + offsetMs).toISOString(), action);
-            return server.say(last);
+            return wire.say(speech.sample(number, new Date(Date.now() + offsetMs).toISOString(), action));
           case 'status':
             status = speech.status(action.state, action.code, action.text);
-            last = status;
-            return server.say(status);
-          case 'repeat':
-            return server.say(last);
+            return wire.say(status);
           case 'skip':
             number += action.count;
             return;
-          case 'restart-counter':
-            number = 0;
-            return;
-          case 'garble':
-            return server.say(speech.status('READY', '0', 'ready').replace('READY', 'REA?Y'));
           case 'raw':
-            return server.say(action.text);
-          case 'drop':
-            return server.drop();
+            return wire.say(action.text);
           case 'clock':
             offsetMs = action.offsetS * 1000;
             return;
@@ -81,13 +62,13 @@ export const traceRecordSimulator: SimulatorDefinition = {
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: async () => {
-        clearInterval(heartbeat);
-        await server[Symbol.asyncDispose]();
+      restartCounter: () => {
+        number = 0;
       },
+      stop: () => clearInterval(heartbeat),
     };
   },
-};
+});
 
 /** How a unit writes its records. `time`: ISO 8601, UTC. */
 interface Speech {

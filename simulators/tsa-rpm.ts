@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { defineSimulator } from './define-simulator.ts';
 import { openLineServer } from './line-server.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
-/** What the portal can be told to do. */
+/** What the portal can be told to do, beside the common faults. */
 const Action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('occupancy'),
@@ -23,12 +23,8 @@ const Action = z.discriminatedUnion('do', [
     channel: z.enum(['gamma', 'neutron']),
     level: z.enum(['high', 'low']),
   }),
-  z.strictObject({ do: z.literal('garble') }),
   /** Any line; its end is added. */
   z.strictObject({ do: z.literal('raw'), line: z.string() }),
-  z.strictObject({ do: z.literal('drop') }),
-  /** What is played meanwhile passes unsaid. */
-  z.strictObject({ do: z.literal('silence'), durationS: z.number().min(0).max(600) }),
 ]);
 type Occupancy = Extract<z.infer<typeof Action>, { do: 'occupancy' }>;
 
@@ -41,19 +37,16 @@ const alarmSigma = 7;
 const burst = 5;
 
 /** A portal on TCP, or on a pseudo-terminal for a serial link. */
-export const tsaRpmSimulator: SimulatorDefinition = {
+export const tsaRpmSimulator = defineSimulator({
   driver: 'tsa-rpm',
   actions: Action,
-  start: async ({ deviceId, link, random }) => {
+  start: async ({ link, random }) => {
     let counter = 0;
-    let quiet = false;
     const noisy = (mean: number) =>
       Math.max(0, Math.round(mean + Math.sqrt(mean) * (random() + random() + random() - 1.5)));
     const idle = () => `${line('NB', [0, 0, 1, 0])}${line('GB', background.map(noisy))}`;
-    const server = await openLineServer(link, (say) => say(idle()));
-    const say = (text: string) => {
-      if (!quiet) server.say(text);
-    };
+    const wire = await openLineServer(link, (greet) => void greet(idle()));
+    const say = (text: string) => void wire.say(text);
     let occupied = false;
     const timer = setInterval(() => {
       if (!occupied) say(idle());
@@ -83,10 +76,8 @@ export const tsaRpmSimulator: SimulatorDefinition = {
     };
 
     return {
-      deviceId,
-      link: server.link,
-      play: async (raw, signal) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action, signal) => {
         switch (action.do) {
           case 'occupancy':
             return pass(action, signal);
@@ -96,28 +87,19 @@ export const tsaRpmSimulator: SimulatorDefinition = {
             const tag = `${action.channel === 'gamma' ? 'G' : 'N'}${action.level === 'high' ? 'H' : 'L'}`;
             return say(line(tag, action.level === 'high' ? [900, 900, 900, 900] : [2, 1, 0, 3]));
           }
-          case 'garble':
-            return say('GB,0001x8,000206\r\n');
           case 'raw':
             return say(`${action.line}\r\n`);
-          case 'drop':
-            return server.drop();
-          case 'silence':
-            quiet = true;
-            await wait(action.durationS * 1000, undefined, { signal }).catch(() => undefined);
-            quiet = false;
-            return;
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: async () => {
-        clearInterval(timer);
-        await server[Symbol.asyncDispose]();
+      restartCounter: () => {
+        counter = 0;
       },
+      stop: () => clearInterval(timer),
     };
   },
-};
+});
 
 function line(tag: string, counts: readonly number[]): string {
   return `${[tag, ...counts.map(pad)].join(',')}\r\n`;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { defineSimulator } from './define-simulator.ts';
 import { openModbusServer } from './modbus-server.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
 /** The sheet's default addresses, written down here a second time on purpose: a slip in the driver's map shows. */
 const inputs = {
@@ -17,6 +17,7 @@ const inputs = {
 } as const;
 const results = { none: 0, clear: 1, reject: 2, unknown: 3, timeout: 4 } as const;
 
+/** What the PLC can be told to do, beside the common faults. */
 const Action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('scan'),
@@ -32,21 +33,18 @@ const Action = z.discriminatedUnion('do', [
   }),
   /** Scans that nobody saw. */
   z.strictObject({ do: z.literal('skip-scans'), count: z.int().min(1).max(1_000) }),
-  z.strictObject({ do: z.literal('restart-counter') }),
   z.strictObject({ do: z.literal('exception'), on: z.boolean() }),
-  z.strictObject({ do: z.literal('garble') }),
-  z.strictObject({ do: z.literal('freeze'), durationS: z.number().min(0).max(600) }),
-  z.strictObject({ do: z.literal('late'), byS: z.number().min(0).max(60) }),
-  z.strictObject({ do: z.literal('drop') }),
+  /** A result that is none, until the next scan. */
+  z.strictObject({ do: z.literal('implausible') }),
 ]);
 
 /** A conveyor PLC with a scanner behind it. */
-export const xrayPlcSimulator: SimulatorDefinition = {
+export const xrayPlcSimulator = defineSimulator({
   driver: 'xray-plc',
   actions: Action,
-  start: async ({ deviceId, link }) => {
-    const server = await openModbusServer(link);
-    const { discrete, holding } = server.tables;
+  start: async ({ link }) => {
+    const wire = await openModbusServer(link);
+    const { discrete, holding } = wire.tables;
     const show = (name: keyof typeof inputs, on: boolean) => void discrete.set(inputs[name], Number(on));
     let counter = 0;
     const count = (by: number) => {
@@ -56,10 +54,8 @@ export const xrayPlcSimulator: SimulatorDefinition = {
     };
     show('ready', true);
     return {
-      deviceId,
-      link: server.link,
-      play: async (raw, signal) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action, signal) => {
         switch (action.do) {
           case 'scan': {
             for (const name of ['screening', 'xrayOn'] as const) show(name, true);
@@ -75,28 +71,18 @@ export const xrayPlcSimulator: SimulatorDefinition = {
             return show(action.name, action.on);
           case 'skip-scans':
             return count(action.count);
-          case 'restart-counter':
-            return count(-counter);
           case 'exception':
-            return server.fail(action.on);
-          case 'garble':
+            return wire.fail(action.on);
+          case 'implausible':
             return void holding.set(2, 99);
-          case 'freeze':
-            server.freeze(true);
-            await wait(action.durationS * 1000, undefined, { signal }).catch(() => undefined);
-            return server.freeze(false);
-          case 'late':
-            return server.delay(action.byS * 1000);
-          case 'drop':
-            return server.drop();
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+      restartCounter: () => count(-counter),
     };
   },
-};
+});
 
 /** Two digits a register, the first in the high byte. */
 function wordOf(tag: string | null, word: number): number {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { defineSimulator } from './define-simulator.ts';
 import { type DocumentSender, openDocumentSender } from './documents.ts';
-import type { SimulatorDefinition } from './simulator.ts';
 
 /** A threat as the sheet has it; `ptoId` counts from 1 where it is not given. */
 const Threat = z.strictObject({
@@ -17,7 +17,7 @@ const Threat = z.strictObject({
   polygon: z.array(z.array(z.number())).optional(),
 });
 
-/** What the scanner can be told to do. The words are not checked against the sheet: a scanner can be wrong. */
+/** What the scanner can be told to do, beside the common faults. The words are not checked against the sheet: a scanner can be wrong. */
 const Action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('scan'),
@@ -44,44 +44,39 @@ const Action = z.discriminatedUnion('do', [
       .min(1)
       .max(15 * 1024 * 1024),
   }),
-  z.strictObject({ do: z.literal('repeat') }),
   z.strictObject({ do: z.literal('clock'), offsetS: z.number() }),
 ]);
 type ScanAction = Extract<z.infer<typeof Action>, { do: 'scan' }>;
 
 /** A scanner that publishes threat detection reports. */
-export const xrayTdrSimulator: SimulatorDefinition = {
+export const xrayTdrSimulator = defineSimulator({
   driver: 'xray-tdr',
   actions: Action,
   start: async (setup) => {
-    const sender = openDocumentSender(setup);
+    const wire = openDocumentSender(setup);
     let scanId = '';
     return {
-      deviceId: setup.deviceId,
-      link: setup.link,
-      play: async (raw, signal) => {
-        const action = Action.parse(raw);
+      wire,
+      play: async (action, signal) => {
         switch (action.do) {
           case 'scan':
-            scanId = action.scanId ?? (action.tdrType === 'MACHINE' || scanId === '' ? sender.nextId() : scanId);
+            scanId = action.scanId ?? (action.tdrType === 'MACHINE' || scanId === '' ? wire.nextId() : scanId);
             await wait(action.delayS * 1000, undefined, { signal });
-            return sender.send(reportOf(action, scanId, sender));
+            return wire.send(reportOf(action, scanId, wire));
           case 'raw':
-            return sender.send(action.text);
+            return wire.send(action.text);
           case 'big':
-            return sender.send('x'.repeat(action.bytes));
-          case 'repeat':
-            return sender.repeat();
+            return wire.send('x'.repeat(action.bytes));
           case 'clock':
-            return sender.setClock(action.offsetS);
+            return wire.setClock(action.offsetS);
           default:
             action satisfies never;
         }
       },
-      [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
+      restartCounter: wire.restartIds,
     };
   },
-};
+});
 
 function reportOf(action: ScanAction, scanId: string, sender: DocumentSender): object {
   const { tdrType, decision, delayS, abort, subject, boardingPassId, nonOperational, threats } = action;

@@ -39,7 +39,7 @@ describe('against the simulator', () => {
     await using bench = runDriver(aspectRpm, simulator.link, quick);
     await until('the first poll', () => bench.frames.length > 1);
     const signal = new AbortController().signal;
-    await simulator.play({ do: 'garble' }, signal);
+    await simulator.play({ do: 'implausible' }, signal);
     const refusal = await until('a refusal', () => bench.refusals[0]);
     expect(refusal).toMatchObject({ code: 'implausible', reason: 'gamma background is NaN' });
     expect(refusal.bytes).toHaveLength(42);

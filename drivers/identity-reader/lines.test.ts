@@ -67,6 +67,7 @@ async function scansEverything(bench: DriverBench, play: (action: object) => Pro
   await until('online', () => bench.onlineCount() === 1);
   await play({ do: 'read', kind: 'mrz', value: td3 });
   await play({ do: 'garble' });
+  await play({ do: 'read', kind: 'bag-tag', value: '0220999999' });
   await play({ do: 'raw', text: `${'7'.repeat(600)}\r\n` });
   await play({ do: 'raw', text: '0220123456\r\n' });
   await play({ do: 'raw', text: `${td1.split('\n')[0]}\n` });

@@ -132,6 +132,7 @@ it('over a broker: readings, a detection with its own time, a condition; garbage
   await device.play({ do: 'clock', offsetS: -30 }, signal);
   await publish(0.1);
   await device.play({ do: 'garble' }, signal);
+  await publish(0.2);
   await publish(7, 9);
   await until('the detection', () => bench.observations.some((one) => one.type === 'detection'));
   const opened = bench.observations.find((one) => one.type === 'occupancy-opened');
@@ -139,5 +140,5 @@ it('over a broker: readings, a detection with its own time, a condition; garbage
   expect(bench.observations.find((one) => one.type === 'condition' && one.active)).toMatchObject({
     code: 'low-battery',
   });
-  expect(bench.refusals).toMatchObject([{ code: 'not-json' }]);
+  expect(bench.refusals).toMatchObject([{ code: 'not-json', reason: expect.stringContaining('utf-8') }]);
 });

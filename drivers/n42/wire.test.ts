@@ -52,11 +52,13 @@ describe('over TCP, STX and ETX', () => {
     await using simulator = await setup(tcp);
     await using bench = runDriver(n42, simulator.link, {}, { workers });
     await until('online', () => bench.onlineCount() === 1);
-    await simulator.play({ do: 'cut' }, signal);
-    await simulator.play({ do: 'garble' }, signal);
+    for (const fault of ['cut', 'garble']) {
+      await simulator.play({ do: fault }, signal);
+      await simulator.play(passing, signal);
+    }
     await simulator.play(passing, signal);
     await until('the good one', () => reportsIn(bench).length === 1);
-    expect(bench.refusals.map(({ code }) => code)).toEqual(['cut-document', 'not-xml']);
+    expect(bench.refusals.map(({ code }) => code)).toEqual(['cut-document', 'not-text']);
     expect(Buffer.from(bench.refusals[0]?.bytes ?? []).toString()).toContain('<RadMeasurement');
   });
 
@@ -96,6 +98,7 @@ describe('in a folder', () => {
     await using bench = runDriver(n42, folder.link, {}, { workers });
     await simulator.play({ do: 'garble' }, signal);
     await simulator.play(passing, signal);
+    await simulator.play(passing, signal);
     await until('a report', () => reportsIn(bench).length === 1);
     const { path } = folder.link;
     await until('the good one is done', () => readdirSync(join(path, 'done')).length === 1);
@@ -103,7 +106,9 @@ describe('in a folder', () => {
       const names = readdirSync(join(path, 'refused'));
       return names.length === 2 && names.toSorted();
     });
-    expect(readFileSync(join(path, 'refused', refused[1] ?? ''), 'utf8')).toMatch(/^not-xml: line 1/);
+    expect(readFileSync(join(path, 'refused', refused[1] ?? ''), 'utf8')).toMatch(
+      /^not-text: the bytes are not in the encoding/,
+    );
     expect(readdirSync(path).toSorted()).toEqual(['done', 'refused']);
   });
 

@@ -82,7 +82,7 @@ describe('over Modbus', () => {
     await using server = await openModbusServer(link);
     await using bench = runDriver(signalOutput, { ...server.link, timeoutMs: 200 } as typeof server.link, options);
     await until('online', () => bench.onlineCount() === 1);
-    server.freeze(true);
+    void server.fault({ do: 'freeze', durationS: 60 }, signal);
     expect(await bench.ended).toMatchObject({ code: 'link-timeout' });
   });
 
@@ -90,7 +90,7 @@ describe('over Modbus', () => {
     await using server = await openModbusServer(link);
     await using bench = runDriver(signalOutput, server.link, options);
     await until('online', () => bench.onlineCount() === 1);
-    server.freeze(true);
+    void server.fault({ do: 'freeze', durationS: 60 }, signal);
     const began = performance.now();
     await bench.stop();
     expect(performance.now() - began).toBeLessThan(2_500);

@@ -65,6 +65,7 @@ describe('generic-kv', () => {
     await unit.play({ do: 'skip', count: 2 }, signal);
     await unit.play({ do: 'raw', text: `SAMPLE: 1\r\n${'X: y\r\n'.repeat(2_000)}\r\n` }, signal);
     await unit.play({ do: 'garble' }, signal);
+    await unit.play({ do: 'status', state: 'READY' }, signal);
     await unit.play({ do: 'sample' }, signal);
     const scans = await until('both samples', () => {
       const found = bench.observations.filter((one): one is Scan => one.type === 'scan');
@@ -75,7 +76,7 @@ describe('generic-kv', () => {
       ['clear', 'unknown', []],
     ]);
     expect(bench.observations.find((one) => one.type === 'occupancy-missed')).toMatchObject({ missed: 2 });
-    expect(bench.refusals.map(({ code }) => code)).toEqual(['record-too-long', 'unknown-state']);
+    expect(bench.refusals.map(({ code }) => code)).toEqual(['record-too-long', 'not-ascii']);
   });
 });
 

@@ -31,6 +31,7 @@ test('garbage and an endless line are refused with their bytes; the next line is
   await using bench = runDriver(tsaRpm, simulator.link);
   await until('a background', () => bench.observations.length > 0);
   await simulator.play({ do: 'garble' }, signal);
+  await simulator.play({ do: 'tamper', on: true }, signal);
   await simulator.play({ do: 'raw', line: '9'.repeat(100_000) }, signal);
   await simulator.play({ do: 'raw', line: 'QQ,1' }, signal);
   await simulator.play({ do: 'tamper', on: true }, signal);
@@ -38,7 +39,7 @@ test('garbage and an endless line are refused with their bytes; the next line is
     bench.observations.some((item) => item.type === 'condition' && item.code === 'tamper'),
   );
   expect(bench.refusals.map(({ code, bytes }) => [code, bytes.length])).toEqual([
-    ['wrong-field-count', 16],
+    ['not-ascii', 30],
     ['line-too-long', 256],
   ]);
   expect(bench.ignored).toEqual(['QQ']);
@@ -53,10 +54,10 @@ test('a lost GX is closed by the next background; subjects that passed unsaid ar
   await simulator.play(pass, signal);
   await simulator.play({ ...pass, loseGx: true }, signal);
   const stop = new AbortController();
-  const silent = simulator.play({ do: 'silence', durationS: 600 }, stop.signal);
+  const frozen = simulator.play({ do: 'freeze', durationS: 600 }, stop.signal);
   await simulator.play(pass, signal);
   stop.abort();
-  await silent;
+  await frozen;
   await simulator.play(pass, signal);
   await until('three closes', () => closed().length === 3);
   expect(closed().map(({ reason, counter }) => [reason, counter])).toEqual([

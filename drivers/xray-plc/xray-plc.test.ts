@@ -75,7 +75,7 @@ describe('against the simulator', () => {
     await using simulator = await xrayPlcSimulator.start(setup);
     await using bench = runDriver(xrayPlc, simulator.link, quick);
     await watched(bench);
-    await simulator.play({ do: 'garble' }, signal);
+    await simulator.play({ do: 'implausible' }, signal);
     await until('the refusal', () =>
       bench.refusals.some(({ code, bytes }) => code === 'unknown-result' && bytes.length === 16),
     );

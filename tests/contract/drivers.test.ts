@@ -67,6 +67,7 @@ describe.each(Object.keys(rigs))('%s', (name) => {
     await using bench = run(post);
     await until('online', () => bench.onlineCount() === 1);
     await post.simulator.play(garbage, signal);
+    if (mend === undefined) await post.simulator.play(rigs[name]?.alive, signal);
     const refusal = await until('the refusal', () => bench.refusals[0]);
     expect(refusal.code).toMatch(/^[a-z0-9-]+$/);
     expect(refusal.reason.length).toBeGreaterThan(5);

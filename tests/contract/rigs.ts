@@ -41,7 +41,7 @@ export const rigs: Readonly<Record<string, Rig>> = {
     link: modbus,
     options: { idlePollMs: 50, occupiedPollMs: 50 },
     alive: { do: 'skip-objects', count: 2 },
-    garbage: { do: 'garble' },
+    garbage: { do: 'implausible' },
     mend: { do: 'occupancy', durationS: 0.2, speedup: 10 },
   },
   n42: {
@@ -54,7 +54,7 @@ export const rigs: Readonly<Record<string, Rig>> = {
     link: modbus,
     options: { pollMs: 30 },
     alive: { do: 'scan', result: 'clear' },
-    garbage: { do: 'garble' },
+    garbage: { do: 'implausible' },
     mend: { do: 'scan', result: 'clear' },
   },
   'trace-record': { link: tcp, profile: 'generic-ims', alive: { do: 'sample' }, garbage: { do: 'garble' } },

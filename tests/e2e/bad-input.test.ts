@@ -114,7 +114,7 @@ describe('bad input is counted, shown with its bytes and reason, and the next go
 
   test('a wrong register block', async () => {
     const { aspect, service } = post;
-    await aspect.play({ do: 'garble' }, signal);
+    await aspect.play({ do: 'implausible' }, signal);
     const device = await until('the refusal', async () => {
       const status = await deviceOf(service, 'aspect');
       return (status.counters.refusedByCode.implausible ?? 0) > 0 && status;

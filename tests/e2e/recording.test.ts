@@ -69,6 +69,7 @@ test('a TSA stream comes back to the byte, at its own times, garbage included', 
   await using simulator = await tsaRpmSimulator.start({ deviceId: 'd', link, random: () => 0.5 });
   const live = await recorded(simulator, 'tsa-rpm', file, {}, async (bench) => {
     await simulator.play({ do: 'garble' }, signal);
+    await simulator.play({ do: 'tamper', on: false }, signal);
     await simulator.play({ do: 'occupancy', durationS: 3, gammaSigma: 20, speedup: 20 }, signal);
     await until('the close', () => bench.observations.some(({ type }) => type === 'occupancy-closed'));
   });
