@@ -4,6 +4,7 @@ import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
+import { placeOf } from './place.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
 
 /**
@@ -86,6 +87,7 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
     else ids.push(passage.id);
   }
   state.passages.set(passage.id, passage);
+  state.places.set(passage.id, placeOf(passage));
   if (passage.closedAt === null) state.openPassages.add(passage.id);
   else state.openPassages.delete(passage.id);
   state.activityMs.set(passage.id, Date.parse(recordedAt));

@@ -28,6 +28,7 @@ export function forgetOld(state: DeskState, nowMs: number): void {
 
 function forget(state: DeskState, passage: Passage): void {
   state.passages.delete(passage.id);
+  state.places.delete(passage.id);
   state.activityMs.delete(passage.id);
   for (const identity of passage.identities) {
     index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);

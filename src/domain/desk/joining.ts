@@ -1,7 +1,8 @@
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import type { LaneKind } from '../words.ts';
-import type { DeskState } from './state.ts';
+import type { Place } from './place.ts';
+import { type DeskState, keyOf } from './state.ts';
 
 /** Lanes on which each subject stands alone, so that two ids of one kind are two subjects, never one conveyance. */
 const perSubject: ReadonlySet<LaneKind> = new Set(['pedestrian', 'baggage', 'parcel']);
@@ -24,71 +25,56 @@ export interface Seeking {
  * the subject, else the newest that does not contradict it. Undefined: it opens its own.
  */
 export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Passage | undefined {
+  const known = seeking.what === 'occupancy' ? undefined : knownSubject(state, lane, seeking);
+  if (known !== undefined) return known;
   const ids = state.lanePassages.get(lane.id) ?? [];
-  let newest: Passage | undefined;
   for (let at = ids.length - 1; at >= Math.max(0, ids.length - lookBack); at -= 1) {
-    const passage = state.passages.get(ids[at] ?? '');
-    if (passage === undefined || !inWindow(passage, lane, seeking.atMs) || isFull(passage)) continue;
-    if (seeking.what === 'occupancy') {
-      if (!takesOccupancy(passage, seeking.deviceId)) continue;
-    } else if (sharesIdentifier(passage, seeking)) {
-      return passage;
-    } else if (contradicts(passage, lane, seeking)) {
-      continue;
-    }
-    newest ??= passage;
+    const place = state.places.get(ids[at] ?? '');
+    if (place === undefined || !takes(place, lane, seeking.atMs)) continue;
+    const fits =
+      seeking.what === 'occupancy' ? takesOccupancy(place, seeking.deviceId) : !contradicts(place, lane, seeking);
+    if (fits) return state.passages.get(place.passageId);
   }
-  return newest;
+  return undefined;
 }
 
-/** Start and end: the occupancy's where there is one, else from the first read to the last. */
-function inWindow(passage: Passage, lane: Lane, atMs: number): boolean {
-  const { occupancy } = passage;
-  const joined = [...passage.identities, ...passage.scans, ...passage.samples].map((item) => Date.parse(item.at));
-  const start = occupancy === null ? Date.parse(passage.openedAt) : Date.parse(occupancy.startedAt);
-  const ended = occupancy === null ? Math.max(start, ...joined) : Date.parse(occupancy.endedAt ?? '9999-12-31');
-  return atMs >= start - lane.join.beforeS * 1000 && atMs <= ended + lane.join.afterS * 1000;
+/** The newest passage of the lane in which one of the identifiers was read. */
+function knownSubject(state: DeskState, lane: Lane, { identifiers, atMs }: Seeking): Passage | undefined {
+  let newest: Place | undefined;
+  for (const { kind, value } of identifiers) {
+    if (sharedByMany.has(kind)) continue;
+    for (const id of state.passageKeys.get(keyOf(kind, value)) ?? []) {
+      const place = state.places.get(id);
+      if (place?.laneId !== lane.id || !takes(place, lane, atMs)) continue;
+      if (newest === undefined || place.startMs >= newest.startMs) newest = place;
+    }
+  }
+  return newest && state.passages.get(newest.passageId);
 }
 
-function isFull(passage: Passage): boolean {
-  const { identities, scans, samples, reports = [] } = passage;
-  return identities.length + scans.length + samples.length + reports.length >= maxJoined;
+/** Within the lane's window, and not full. */
+function takes({ startMs, endMs, joined }: Place, { join }: Lane, atMs: number): boolean {
+  return joined < maxJoined && atMs >= startMs - join.beforeS * 1000 && atMs <= endMs + join.afterS * 1000;
 }
 
 /** One occupancy a passage, but two portals of a lane may see the same subject at once. */
-function takesOccupancy(passage: Passage, deviceId: string): boolean {
-  if (passage.closedAt !== null) return false;
-  const { occupancy } = passage;
-  return occupancy === null || (occupancy.endedAt === null && occupancy.deviceId !== deviceId);
+function takesOccupancy({ closed, occupiedBy, left }: Place, deviceId: string): boolean {
+  return !closed && (occupiedBy === null || (!left && occupiedBy !== deviceId));
 }
 
 /** Many subjects share it: it says nothing about which one this is. */
 const sharedByMany: ReadonlySet<string> = new Set(['flight']);
-
-function sharesIdentifier(passage: Passage, { identifiers }: Seeking): boolean {
-  return identifiers.some(
-    ({ kind, value }) =>
-      !sharedByMany.has(kind) && passage.identities.some((known) => known.kind === kind && known.value === value),
-  );
-}
 
 /**
  * Is the frame of another subject than the passage's? A read of another value of a kind already read says so where
  * subjects stand alone, where the subject has left, and for scans, which carry the subject they were made of. A second
  * scan by the same device says so where subjects stand alone.
  */
-function contradicts(passage: Passage, lane: Lane, seeking: Seeking): boolean {
+function contradicts(place: Place, lane: Lane, { what, deviceId, identifiers }: Seeking): boolean {
   const alone = perSubject.has(lane.kind);
-  const left = passage.closedAt !== null || (passage.occupancy !== null && passage.occupancy.endedAt !== null);
-  const scanned = [...passage.scans, ...passage.samples].some((scan) => scan.deviceId === seeking.deviceId);
-  if (seeking.what === 'scan' && alone && scanned) return true;
-  if (seeking.what === 'identity' && !alone && !left) return false;
-  return seeking.identifiers.some(
-    (read) =>
-      read.valid &&
-      !sharedByMany.has(read.kind) &&
-      passage.identities.some((known) => known.kind === read.kind && known.valid),
-  );
+  if (what === 'scan' && alone && place.scannedBy.has(deviceId)) return true;
+  if (what === 'identity' && !alone && !place.left) return false;
+  return identifiers.some(({ valid, kind }) => valid && !sharedByMany.has(kind) && place.validKinds.has(kind));
 }
 
 /** Does the lane have portals, so that a passage opened by a read still waits for its occupancy? */

@@ -3,6 +3,7 @@ import type { ConditionFact } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
+import type { Place } from './place.ts';
 
 /** What the desk last knew of a device. */
 export interface DeviceKnowledge {
@@ -23,6 +24,8 @@ export interface DeskState {
   readonly passages: Map<string, Passage>;
   /** Passages of a lane, oldest first. */
   readonly lanePassages: Map<string, string[]>;
+  /** Of each passage, what joining asks. */
+  readonly places: Map<string, Place>;
   readonly openPassages: Set<string>;
   /** When something last joined, in recorded time. */
   readonly activityMs: Map<string, number>;
@@ -52,6 +55,7 @@ export function emptyState(keepMs: number): DeskState {
     alarmKeys: new Map(),
     passages: new Map(),
     lanePassages: new Map(),
+    places: new Map(),
     openPassages: new Set(),
     activityMs: new Map(),
     occupied: new Map(),
