@@ -7,12 +7,19 @@ const Time = z.iso.datetime();
 
 /** ISA-18.2 / IEC 62682 states A to G, by name; `latched` keeps detections on the board until disposed of. */
 export const AlarmState = z.enum([
+  /** A */
   'normal',
+  /** B */
   'unacknowledged',
+  /** C */
   'acknowledged',
+  /** D: the cause went before anybody answered. */
   'returned',
+  /** E */
   'shelved',
+  /** F, by design */
   'suppressed',
+  /** G */
   'out-of-service',
 ]);
 
@@ -27,6 +34,7 @@ export const dispositionCodes = {
 } as const;
 export const DispositionClass = z.enum(['real', 'innocent', 'false', 'test', 'tamper', 'unresolved']);
 
+/** What is marked optional is absent in alarms recorded before it existed: read it as null. */
 export const Alarm = z.object({
   id: z.string(),
   /** Sequence of the event that last changed it. */
@@ -60,9 +68,12 @@ export const Alarm = z.object({
   clearedAt: Time.nullable(),
   acknowledged: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable(),
   shelved: z.object({ by: z.string(), at: Time, reason: z.string(), until: Time }).nullable(),
+  /** How the last shelving ended; `by` is `lanewatch` where time or a rise of priority ended it. */
+  unshelved: z.object({ by: z.string(), at: Time, reason: z.string() }).nullable().optional(),
   disposition: z
     .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
     .nullable(),
+  reopened: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable().optional(),
   comments: z.array(z.object({ by: z.string(), at: Time, text: z.string() })),
   evidence: Evidence,
   matches: z.array(Match),

@@ -24,6 +24,9 @@ export type Command =
       readonly code: string;
       readonly note?: string | undefined;
     } & OnAlarm)
+  | ({ readonly type: 'shelve'; readonly reason: string; readonly until: string } & OnAlarm)
+  | ({ readonly type: 'unshelve' } & OnAlarm)
+  | ({ readonly type: 'reopen'; readonly note?: string | undefined } & OnAlarm)
   | {
       readonly type: 'put-target';
       readonly target: TargetInput;

@@ -14,7 +14,10 @@ export type AlarmEventType =
   | 'lanewatch.alarm.cleared'
   | 'lanewatch.alarm.acknowledged'
   | 'lanewatch.alarm.commented'
-  | 'lanewatch.alarm.disposed';
+  | 'lanewatch.alarm.shelved'
+  | 'lanewatch.alarm.unshelved'
+  | 'lanewatch.alarm.disposed'
+  | 'lanewatch.alarm.reopened';
 export type PassageEventType =
   | 'lanewatch.passage.opened'
   | 'lanewatch.passage.identified'

@@ -72,3 +72,58 @@ describe('alarms', () => {
     expect(await problemOf(await bench.call('/api/v1/alarms/none'))).toMatchObject({ code: 'not-found', status: 404 });
   });
 });
+
+describe('shelving and reopening', () => {
+  const inS = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+  it('takes an alarm off and puts it back, with a reason, an end and a limit', async () => {
+    const { id } = await bench.raise('rpm-shelve');
+    const path = `/api/v1/alarms/${id}`;
+    const until = inS(600);
+    const shelved = await post(`${path}/shelve`, { reason: 'source under test', until }, { 'idempotency-key': 's1' });
+    expect(shelved.status).toBe(200);
+    const alarm = (await shelved.json()) as Alarm;
+    expect(alarm).toMatchObject({ state: 'shelved', shelved: { by: 'administrator', until } });
+    const listed = await get<{ items: Alarm[] }>('/api/v1/alarms?state=shelved&q=rpm-shelve');
+    expect(listed.items).toEqual([alarm]);
+    const twice = await post(`${path}/shelve`, { reason: 'source under test', until }, { 'idempotency-key': 's1' });
+    expect(await twice.json()).toEqual(alarm);
+    expect(await problemOf(await post(`${path}/shelve`, { reason: 'x', until }))).toMatchObject({
+      code: 'forbidden-transition',
+      state: 'shelved',
+    });
+    expect(await problemOf(await post(`${path}/unshelve`, {}, { 'if-match': '1' }))).toMatchObject({ status: 412 });
+    const back = await post(`${path}/unshelve`, undefined, { 'if-match': `"${alarm.version}"` });
+    expect(await back.json()).toMatchObject({ state: 'unacknowledged', unshelved: { by: 'administrator' } });
+  });
+
+  it('refuses an end that is past, too far, or no time, and a shelving without a reason', async () => {
+    const { id } = await bench.raise('rpm-limit');
+    const shelve = (json: object) => post(`/api/v1/alarms/${id}/shelve`, json).then(problemOf);
+    expect(await shelve({ reason: 'x', until: inS(901) })).toMatchObject({
+      code: 'invalid-request',
+      status: 422,
+      priority: 'high',
+      longestS: 900,
+    });
+    expect(await shelve({ reason: 'x', until: inS(-1) })).toMatchObject({ code: 'invalid-request' });
+    expect(await shelve({ reason: 'x', until: 'tomorrow' })).toMatchObject({ code: 'invalid-request' });
+    expect(await shelve({ reason: ' ', until: inS(60) })).toMatchObject({ code: 'invalid-request' });
+    expect(await shelve({ until: inS(60) })).toMatchObject({ code: 'invalid-request' });
+  });
+
+  it('reopens what was disposed of, once', async () => {
+    const { id } = await bench.raise('rpm-reopen');
+    const path = `/api/v1/alarms/${id}`;
+    expect(await problemOf(await post(`${path}/reopen`, {}))).toMatchObject({ code: 'forbidden-transition' });
+    await post(`${path}/dispose`, { class: 'innocent', code: 'norm' });
+    const reopened = (await (await post(`${path}/reopen`, { note: 'second look' })).json()) as Alarm;
+    expect(reopened).toMatchObject({
+      state: 'unacknowledged',
+      disposition: null,
+      acknowledged: null,
+      reopened: { by: 'administrator', note: 'second look' },
+    });
+    expect((await post(`${path}/dispose`, { class: 'real', code: 'contraband' })).status).toBe(200);
+  });
+});

@@ -26,7 +26,10 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.alarm.cleared':
       case 'lanewatch.alarm.acknowledged':
       case 'lanewatch.alarm.commented':
-      case 'lanewatch.alarm.disposed': {
+      case 'lanewatch.alarm.shelved':
+      case 'lanewatch.alarm.unshelved':
+      case 'lanewatch.alarm.disposed':
+      case 'lanewatch.alarm.reopened': {
         const { id, state, laneId, priority, signal, raisedAt } = event.data;
         alarm.run(id, event.sequence, state, laneId, priority, signal, raisedAt, alarmText(event.data));
         return;

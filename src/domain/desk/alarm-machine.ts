@@ -1,13 +1,15 @@
 import type { Alarm, AlarmState } from '../alarm.ts';
+import type { Command } from '../command.ts';
 import type { Refusal } from './decision.ts';
+
+/** What the state of an alarm follows from. */
+export type AlarmFacts = Pick<Alarm, 'active' | 'latched' | 'acknowledged' | 'disposition' | 'shelved'>;
 
 /**
  * ISA-18.2 / IEC 62682 as facts and a rule: a state is never stored by hand, it follows from what is true. `latched`
  * keeps a detection on the board until it has a disposition, whatever the device does next.
  */
-export function stateOf(
-  facts: Pick<Alarm, 'active' | 'latched' | 'acknowledged' | 'disposition' | 'shelved'>,
-): AlarmState {
+export function stateOf(facts: AlarmFacts): AlarmState {
   if (facts.shelved !== null) return 'shelved';
   const acknowledged = facts.acknowledged !== null;
   if (facts.active) return acknowledged ? 'acknowledged' : 'unacknowledged';
@@ -15,32 +17,51 @@ export function stateOf(
   return facts.latched && facts.disposition === null ? 'acknowledged' : 'normal';
 }
 
-export type AlarmVerb = 'acknowledge' | 'comment' | 'dispose' | 'clear' | 're-alarm';
+/** What a person may say to an alarm. */
+export type AlarmVerb = Extract<Command, { alarmId: string }>['type'];
 
 /** The states in which each verb is allowed (domain.md, "Transitions"). */
 export const allowedIn: Readonly<Record<AlarmVerb, readonly AlarmState[]>> = {
   acknowledge: ['unacknowledged', 'returned'],
   comment: ['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved', 'suppressed', 'out-of-service'],
   dispose: ['unacknowledged', 'acknowledged', 'returned'],
-  clear: ['unacknowledged', 'acknowledged', 'shelved', 'suppressed', 'out-of-service'],
-  're-alarm': ['acknowledged', 'returned', 'normal'],
+  shelve: ['normal', 'unacknowledged', 'acknowledged', 'returned'],
+  unshelve: ['shelved'],
+  reopen: ['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved', 'suppressed', 'out-of-service'],
 };
 
-/** Why a verb is forbidden now, or null. An alarm is disposed of once. */
+/** Why a verb is forbidden now, or null. An alarm is disposed of once, until it is reopened. */
 export function forbids(alarm: Alarm, verb: AlarmVerb): Refusal | null {
-  const allowed = allowedIn[verb].includes(alarm.state);
-  const again =
-    (verb === 'acknowledge' && alarm.acknowledged !== null) || (verb === 'dispose' && alarm.disposition !== null);
-  if (allowed && !again) return null;
+  const objection = allowedIn[verb].includes(alarm.state) ? objectionTo(alarm, verb) : '';
+  if (objection === null) return null;
   return {
     code: 'forbidden-transition',
-    detail: `cannot ${verb} alarm ${alarm.id}: it is ${alarm.state}${again ? `, ${verb === 'dispose' ? 'disposed of' : 'acknowledged'} already` : ''}`,
+    detail: `cannot ${verb} alarm ${alarm.id}: it is ${alarm.state}${objection}`,
     extra: { state: alarm.state, verb },
   };
+}
+
+/** What the state alone does not tell. */
+function objectionTo({ acknowledged, disposition, latched }: Alarm, verb: AlarmVerb): string | null {
+  const disposed = disposition !== null;
+  if (verb === 'acknowledge' && acknowledged !== null) return ', acknowledged already';
+  if (verb === 'dispose' && disposed) return ', disposed of already';
+  // A detection belongs to one passage: after the verdict nothing of it can come again.
+  if (verb === 'shelve' && disposed && latched) return ', disposed of already';
+  if (verb === 'reopen' && !disposed) return ', not disposed of';
+  return null;
 }
 
 /** The alarm with `change` made, its state following, one version on. */
 export function changed(alarm: Alarm, change: Partial<Alarm>, at: string): Alarm {
   const next = { ...alarm, ...change, version: alarm.version + 1, updatedAt: at };
   return { ...next, state: stateOf(next) };
+}
+
+/**
+ * What is true of an alarm that comes back to the board: what is still there and has no verdict must be answered
+ * again (ISA-18.2: from E, F and G to A or B, by the present condition).
+ */
+export function resurfaced({ active, disposition, acknowledged }: Alarm): Pick<Alarm, 'acknowledged'> {
+  return { acknowledged: active && disposition === null ? null : acknowledged };
 }

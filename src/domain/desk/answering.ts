@@ -1,8 +1,9 @@
 import { type Alarm, dispositionCodes } from '../alarm.ts';
 import type { Actor, Command } from '../command.ts';
 import type { AlarmEventType } from '../event.ts';
-import { type AlarmVerb, changed, forbids } from './alarm-machine.ts';
+import { changed, forbids } from './alarm-machine.ts';
 import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { shelvingFault, unshelved } from './shelving.ts';
 import type { DeskState } from './state.ts';
 
 type AlarmCommand = Extract<Command, { alarmId: string }>;
@@ -11,6 +12,9 @@ const eventOf: Readonly<Record<AlarmCommand['type'], AlarmEventType>> = {
   acknowledge: 'lanewatch.alarm.acknowledged',
   comment: 'lanewatch.alarm.commented',
   dispose: 'lanewatch.alarm.disposed',
+  shelve: 'lanewatch.alarm.shelved',
+  unshelve: 'lanewatch.alarm.unshelved',
+  reopen: 'lanewatch.alarm.reopened',
 };
 
 /** What a person says to an alarm: a fact, or why the state does not allow it. */
@@ -23,8 +27,7 @@ export function answerAlarm(state: DeskState, context: DeskContext, command: Ala
       detail: `alarm ${alarm.id} is at version ${alarm.version}, not ${command.ifVersion}`,
     });
   }
-  const verb: AlarmVerb = command.type;
-  const refusal = forbids(alarm, verb) ?? (command.type === 'dispose' ? unknownCode(command) : null);
+  const refusal = forbids(alarm, command.type) ?? fault(alarm, command, context);
   if (refusal !== null) return refuse(refusal);
   const at = isoTime(context.nowMs);
   const data = changed(alarm, answer(alarm, command, actor, at), at);
@@ -43,9 +46,21 @@ function answer(alarm: Alarm, command: AlarmCommand, { by }: Actor, at: string):
         // Whoever gives the verdict has seen the alarm.
         acknowledged: alarm.acknowledged ?? { by, at, note: null },
       };
+    case 'shelve':
+      return { shelved: { by, at, reason: command.reason, until: command.until } };
+    case 'unshelve':
+      return unshelved(alarm, by, at, 'asked for');
+    case 'reopen':
+      return { disposition: null, acknowledged: null, reopened: { by, at, note: command.note ?? null } };
     default:
       return command satisfies never;
   }
+}
+
+/** What is wrong with the command itself. */
+function fault(alarm: Alarm, command: AlarmCommand, context: DeskContext): Refusal | null {
+  if (command.type === 'dispose') return unknownCode(command);
+  return command.type === 'shelve' ? shelvingFault(alarm, command.until, context) : null;
 }
 
 function unknownCode(command: Extract<AlarmCommand, { type: 'dispose' }>): Refusal | null {

@@ -19,7 +19,10 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.alarm.cleared':
     case 'lanewatch.alarm.acknowledged':
     case 'lanewatch.alarm.commented':
+    case 'lanewatch.alarm.shelved':
+    case 'lanewatch.alarm.unshelved':
     case 'lanewatch.alarm.disposed':
+    case 'lanewatch.alarm.reopened':
       putAlarm(state, event.data);
       return state;
     case 'lanewatch.passage.opened':
@@ -76,7 +79,11 @@ function putAlarm(state: DeskState, alarm: Alarm): void {
     return;
   }
   state.alarms.set(alarm.id, alarm);
-  state.alarmKeys.set(alarmKey(alarm), alarm.id);
+  if (alarm.shelved === null) state.shelved.delete(alarm.id);
+  else state.shelved.add(alarm.id);
+  // An old alarm that is reopened does not take the place of the one that has come since.
+  const holder = state.alarms.get(state.alarmKeys.get(alarmKey(alarm)) ?? '');
+  if (holder === undefined || holder.state === 'normal') state.alarmKeys.set(alarmKey(alarm), alarm.id);
 }
 
 function putPassage(state: DeskState, passage: Passage, recordedAt: string): void {

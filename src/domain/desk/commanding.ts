@@ -14,6 +14,9 @@ export function obey(
     case 'acknowledge':
     case 'comment':
     case 'dispose':
+    case 'shelve':
+    case 'unshelve':
+    case 'reopen':
       return answerAlarm(state, context, command, actor);
     case 'put-target':
       return putTarget(state, context, command);

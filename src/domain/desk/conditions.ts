@@ -1,10 +1,13 @@
 import type { Alarm } from '../alarm.ts';
+import type { AlarmEventType } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { newAlarm } from './new-alarm.ts';
+import { prioritise, rankOf } from './priority.ts';
+import { risen, updateOf } from './shelving.ts';
 import { type DeskState, keyOf } from './state.ts';
 
 export interface ConditionChange {
@@ -59,7 +62,10 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
   const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
   if (existing !== undefined && existing.state !== 'normal') {
     const again = { evidence, active: true, clearedAt: null, acknowledged: null, count: existing.count + 1 };
-    return draft('lanewatch.alarm.updated', changed(existing, again, at), atMs);
+    const fresh = prioritise({ ...existing, evidence }, false, context.alarms.priorities);
+    const rises = rankOf(fresh.priority) > rankOf(existing.priority);
+    const next = changed(existing, { ...again, ...(rises ? { ...fresh, ...risen(existing, at) } : {}) }, at);
+    return draft(updateOf(existing, next), next, atMs);
   }
   const alarm = newAlarm(context, {
     laneId,
@@ -86,10 +92,6 @@ function cleared(context: DeskContext, existing: Alarm | undefined): Draft | nul
   return draft('lanewatch.alarm.cleared', changed(existing, { active: false, clearedAt: at }, at), context.nowMs);
 }
 
-function draft(
-  type: 'lanewatch.alarm.raised' | 'lanewatch.alarm.updated' | 'lanewatch.alarm.cleared',
-  data: Alarm,
-  timeMs: number,
-): Draft {
+function draft(type: AlarmEventType, data: Alarm, timeMs: number): Draft {
   return { type, data, subject: `alarms/${data.id}`, timeMs };
 }

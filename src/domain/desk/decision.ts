@@ -51,7 +51,7 @@ export interface DeskContext {
 
 /** Why a command is not carried out; `code` is one of the catalogue's. */
 export interface Refusal {
-  readonly code: 'not-found' | 'forbidden-transition' | 'stale-version' | 'unknown-code';
+  readonly code: 'not-found' | 'forbidden-transition' | 'stale-version' | 'unknown-code' | 'invalid-request';
   readonly detail: string;
   readonly extra?: Readonly<Record<string, unknown>>;
 }

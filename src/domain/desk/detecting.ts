@@ -7,6 +7,7 @@ import { guidanceFor } from './guidance.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
 import { prioritise, rankOf } from './priority.ts';
+import { risen, updateOf } from './shelving.ts';
 
 /** A lasting alarm is brought up to date this often; its peak is never lost, the last word comes when it clears. */
 const updateEveryMs = 1_000;
@@ -75,15 +76,18 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   // Either way: a clock that was set back must not hold updates up.
   const due = Math.abs(context.nowMs - Date.parse(alarm.updatedAt)) >= updateEveryMs;
   if (!again && !due && detected.count !== null) return;
+  const at = isoTime(context.nowMs);
   const change: Partial<Alarm> = {
     evidence: detected.evidence,
     count: detected.count ?? alarm.count + 1,
     active,
-    ...(rises ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(alarm.signal, detected.hazard) } : {}),
     ...(active ? { clearedAt: null } : {}),
     ...(again ? { acknowledged: null } : {}),
+    ...(rises ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(alarm.signal, detected.hazard) } : {}),
+    ...(rises ? risen(alarm, at) : {}),
   };
-  putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, change, isoTime(context.nowMs)), detected.observedAtMs);
+  const next = changed(alarm, change, at);
+  putAlarm(work, updateOf(alarm, next), next, detected.observedAtMs);
 }
 
 /** The cause is gone: the alarm returns, and stays on the board until it has been answered and disposed of. */

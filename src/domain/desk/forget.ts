@@ -47,5 +47,6 @@ function forget(state: DeskState, passage: Passage): void {
 /** Nobody can answer it any more in the live state; a command that comes all the same finds it in the records. */
 export function forgetAlarm(state: DeskState, alarm: Alarm): void {
   state.alarms.delete(alarm.id);
+  state.shelved.delete(alarm.id);
   if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
 }

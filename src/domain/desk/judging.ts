@@ -4,6 +4,7 @@ import { changed } from './alarm-machine.ts';
 import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
 import { alarmsIn, changePassage, draftsOf, putAlarm, workOn } from './passage-work.ts';
 import { prioritise, rankOf } from './priority.ts';
+import { risen, updateOf } from './shelving.ts';
 import type { DeskState } from './state.ts';
 
 /** The verdict on a match is kept apart from the alarm's; a confirmed match raises its alarms one step. */
@@ -32,9 +33,10 @@ export function judgeMatch(
     const rises = rankOf(fresh.priority) > rankOf(alarm.priority) && alarm.disposition === null;
     const change = {
       matches: matches.map((other) => ({ ...other, alarmId: alarm.id })),
-      ...(rises ? { ...fresh, acknowledged: null } : {}),
+      ...(rises ? { ...fresh, ...risen(alarm, at) } : {}),
     };
-    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, change, at));
+    const next = changed(alarm, change, at);
+    putAlarm(work, updateOf(alarm, next), next);
   }
   return { drafts: draftsOf(work) };
 }

@@ -29,7 +29,7 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
   const at = isoTime(context.nowMs);
   const id = context.newId();
   const confirmed = matches.some((match) => match.verdict?.verdict === 'confirmed');
-  const unanswered = { acknowledged: null, shelved: null, disposition: null };
+  const unanswered = { acknowledged: null, shelved: null, unshelved: null, disposition: null, reopened: null };
   return {
     id,
     sequence: '',

@@ -10,6 +10,7 @@ import {
   targetInput,
   xray,
 } from '../../../tests/support/desk-bench.ts';
+import { stateOf } from './alarm-machine.ts';
 import { apply } from './apply.ts';
 import { emptyState } from './state.ts';
 
@@ -36,7 +37,15 @@ const happening = fc.oneof(
     reference: fc.constantFrom('FT-1', 'FT-2'),
     value: fc.constantFrom('CSQU3054383', 'TGHU7654321'),
   }),
-  fc.record({ what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge'), nth: fc.nat(3) }),
+  fc.record({
+    what: fc.constant('condition' as const),
+    active: fc.boolean(),
+    severity: fc.constantFrom('warning', 'error'),
+  }),
+  fc.record({
+    what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge', 'shelve', 'unshelve', 'reopen'),
+    nth: fc.nat(3),
+  }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -69,6 +78,12 @@ function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
         sha256: step.digest.repeat(64),
       });
       return;
+    case 'condition': {
+      const { active, severity } = step;
+      const told = { type: 'condition', code: 'fan', text: 'fan', observedAtMs: now } as const;
+      bench.see('container', 'rpm-a', { ...told, active, severity: severity as 'error' });
+      return;
+    }
     case 'target':
       bench.tell({
         type: 'put-target',
@@ -83,10 +98,14 @@ function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
 function command(bench: ReturnType<typeof deskBench>, what: string, nth: number): void {
   const alarmId = bench.alarms()[nth]?.id ?? 'none';
   const matchId = [...bench.state.matches.keys()][nth] ?? 'none';
+  const until = new Date(bench.nowMs() + 600_000).toISOString();
   try {
     if (what === 'acknowledge') bench.tell({ type: 'acknowledge', alarmId });
     else if (what === 'dispose') bench.tell({ type: 'dispose', alarmId, class: 'false', code: 'nii-false' });
     else if (what === 'comment') bench.tell({ type: 'comment', alarmId, text: 'x' });
+    else if (what === 'shelve') bench.tell({ type: 'shelve', alarmId, reason: 'x', until });
+    else if (what === 'unshelve') bench.tell({ type: 'unshelve', alarmId });
+    else if (what === 'reopen') bench.tell({ type: 'reopen', alarmId });
     else bench.tell({ type: 'judge-match', matchId, verdict: 'confirmed' });
   } catch (error) {
     // Forbidden moves are part of the game; anything else is a fault.
@@ -122,7 +141,8 @@ test('every resource counts its versions without a gap, and every alarm’s stat
         versions.set(subject, data.version);
       }
       for (const alarm of bench.alarms()) {
-        if (alarm.active) expect(['unacknowledged', 'acknowledged']).toContain(alarm.state);
+        expect(alarm.state).toBe(stateOf(alarm));
+        if (alarm.active) expect(['returned', 'normal']).not.toContain(alarm.state);
         if (alarm.latched && alarm.disposition === null) expect(alarm.state).not.toBe('normal');
       }
     }),

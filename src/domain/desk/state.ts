@@ -21,6 +21,8 @@ export interface DeskState {
   readonly alarms: Map<string, Alarm>;
   /** (device, signal or condition code, passage) → alarm. */
   readonly alarmKeys: Map<string, string>;
+  /** Alarms that are shelved. */
+  readonly shelved: Set<string>;
   readonly passages: Map<string, Passage>;
   /** Passages of a lane, oldest first. */
   readonly lanePassages: Map<string, string[]>;
@@ -53,6 +55,7 @@ export function emptyState(keepMs: number): DeskState {
     keepMs,
     alarms: new Map(),
     alarmKeys: new Map(),
+    shelved: new Set(),
     passages: new Map(),
     lanePassages: new Map(),
     places: new Map(),

@@ -5,11 +5,18 @@ import { clear } from './detecting.ts';
 import { expectsOccupancy } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
+import { expiredShelvings } from './shelving.ts';
 import { type DeskState, minuteOf } from './state.ts';
 
-/** What time alone brings about: passages that have settled close, targets at the end of their validity expire. */
+/**
+ * What time alone brings about: passages that have settled close, targets at the end of their validity expire,
+ * shelvings end. What touches one alarm twice takes two ticks, because both would begin from the same version.
+ */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
-  return [...settledPassages(state, context), ...expiredTargets(state, context)];
+  const settled = settledPassages(state, context);
+  const touched = new Set(settled.map(({ subject }) => subject));
+  const timed = expiredShelvings(state, context).filter(({ subject }) => !touched.has(subject));
+  return [...settled, ...expiredTargets(state, context), ...timed];
 }
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {

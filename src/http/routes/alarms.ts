@@ -17,9 +17,13 @@ const AlarmFilter = PageParams.extend({
   to: TimeParam.optional(),
 });
 const note = z.string().trim().max(2_000).optional();
-const Acknowledge = z.preprocess((body) => body ?? {}, z.strictObject({ note }));
+const orNothing = <T extends z.ZodType>(schema: T) => z.preprocess((body) => body ?? {}, schema);
+const Acknowledge = orNothing(z.strictObject({ note }));
 const Comment = z.strictObject({ text: z.string().trim().min(1).max(2_000) });
 const Dispose = z.strictObject({ class: DispositionClass, code: z.string().min(1).max(100), note });
+const Shelve = z.strictObject({ reason: z.string().trim().min(1).max(2_000), until: TimeParam });
+const Unshelve = orNothing(z.strictObject({}));
+const Reopen = orNothing(z.strictObject({ note }));
 
 /** The board and its history, and what an operator says to an alarm. */
 export const alarmRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { commander: Commander }> = async (
@@ -48,6 +52,15 @@ export const alarmRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { c
   );
   app.post('/alarms/:id/dispose', { config: write, schema: { ...command, body: Dispose } }, (request, reply) =>
     commander.answer(request, reply, { type: 'dispose', ...onAlarm(request), ...request.body }),
+  );
+  app.post('/alarms/:id/shelve', { config: write, schema: { ...command, body: Shelve } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'shelve', ...onAlarm(request), ...request.body }),
+  );
+  app.post('/alarms/:id/unshelve', { config: write, schema: { ...command, body: Unshelve } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'unshelve', ...onAlarm(request) }),
+  );
+  app.post('/alarms/:id/reopen', { config: write, schema: { ...command, body: Reopen } }, (request, reply) =>
+    commander.answer(request, reply, { type: 'reopen', ...onAlarm(request), ...request.body }),
   );
 };
 

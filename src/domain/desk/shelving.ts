@@ -1,0 +1,62 @@
+import type { Alarm } from '../alarm.ts';
+import type { AlarmPolicy } from '../alarm-policy.ts';
+import type { Priority } from '../words.ts';
+import { changed, resurfaced } from './alarm-machine.ts';
+import { type DeskContext, type Draft, isoTime, type Refusal } from './decision.ts';
+import type { DeskState } from './state.ts';
+
+/** In whose name the service acts by itself. */
+export const self = 'lanewatch';
+
+/** Why an alarm cannot be shelved until then, or null. */
+export function shelvingFault(alarm: Alarm, until: string, { alarms, nowMs }: DeskContext): Refusal | null {
+  const longestS = longestOf(alarms, alarm.priority);
+  const latest = isoTime(nowMs + longestS * 1000);
+  if (until > isoTime(nowMs) && until <= latest) return null;
+  return {
+    code: 'invalid-request',
+    detail:
+      longestS === 0
+        ? `an alarm of priority ${alarm.priority} is not shelved`
+        : `until must be in the future and, for priority ${alarm.priority}, at most ${longestS} s away: ${latest}`,
+    extra: { priority: alarm.priority, longestS, latest },
+  };
+}
+
+function longestOf({ shelving }: AlarmPolicy, priority: Priority): number {
+  const { criticalS: critical, highS: high, mediumS: medium, lowS: low } = shelving;
+  return { critical, high, medium, low }[priority];
+}
+
+/** The shelving is over. */
+export function unshelved(alarm: Alarm, by: string, at: string, reason: string): Partial<Alarm> {
+  return { shelved: null, unshelved: { by, at, reason }, ...resurfaced(alarm) };
+}
+
+/**
+ * What a rise of priority brings with it. It must be answered anew, and it ends a shelving: the reason was given for
+ * what was seen then, and the limit belongs to the former priority. A new occurrence at the same priority stays
+ * shelved until its time is up, because that is what shelving a nuisance is for (ISA-18.2); it is counted, and what is
+ * still there then comes back unacknowledged.
+ */
+export function risen(alarm: Alarm, at: string): Partial<Alarm> {
+  if (alarm.shelved === null) return { acknowledged: null };
+  return { ...unshelved(alarm, self, at, 'its priority rose'), acknowledged: null };
+}
+
+/** What a change is called: an unshelving, where it is one. */
+export function updateOf(before: Alarm, after: Alarm): 'lanewatch.alarm.unshelved' | 'lanewatch.alarm.updated' {
+  return before.shelved !== null && after.shelved === null ? 'lanewatch.alarm.unshelved' : 'lanewatch.alarm.updated';
+}
+
+/** Shelvings whose time is up. Few are shelved at a time, each by hand: all are looked at. */
+export function expiredShelvings(state: DeskState, context: DeskContext): readonly Draft[] {
+  if (state.shelved.size === 0) return [];
+  const at = isoTime(context.nowMs);
+  return [...state.shelved].flatMap((id): readonly Draft[] => {
+    const alarm = state.alarms.get(id);
+    if (alarm?.shelved == null || alarm.shelved.until > at) return [];
+    const data = changed(alarm, unshelved(alarm, self, at, 'its time is up'), at);
+    return [{ type: 'lanewatch.alarm.unshelved', data, subject: `alarms/${id}` }];
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { gamma, morningMs } from '../../tests/support/desk-bench.ts';
+import { silentLog } from '../../tests/support/driver-bench.ts';
+import { openDatabase } from '../adapters/sqlite/database.ts';
+import { openJournal } from '../adapters/sqlite/journal.ts';
+import { openRecords } from '../adapters/sqlite/records.ts';
+import { AlarmPolicy } from '../domain/alarm-policy.ts';
+import { Lane, Site } from '../domain/site.ts';
+import type { Clock } from '../ports/clock.ts';
+import { createCommitter } from './committer.ts';
+import { openDesk } from './desk.ts';
+import { systemClock } from './system-clock.ts';
+
+const site = Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' });
+const lane = Lane.parse({ id: 'lane-1', name: 'Lane 1', kind: 'vehicle' });
+const anna = { by: 'anna', role: 'operator' };
+
+/** The desk on a real journal, under a hand-turned clock; each `open` gives another one on the same journal. */
+function benchDesk() {
+  const folder = mkdtempSync(join(tmpdir(), 'lanewatch-desk-'));
+  const db = openDatabase(folder);
+  onTestFinished(() => {
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+  const time = { nowMs: morningMs };
+  const clock: Clock = { ...systemClock, now: () => time.nowMs };
+  const journal = openJournal(db, site.id, clock);
+  const records = openRecords(db);
+  const committer = createCommitter(journal, clock, silentLog);
+  let ids = 0;
+  const context = {
+    newId: () => `id-${++ids}`,
+    site,
+    lanes: new Map([[lane.id, lane]]),
+    deviceIds: new Set(['rpm']),
+    alarms: AlarmPolicy.parse({}),
+    retroactiveMs: 60_000,
+  };
+  const open = () => openDesk({ journal, records, committer, clock, context });
+  return { time, open, records };
+}
+
+test('an alarm that has left the live state is reopened, stands on the board again, and after a restart too', async () => {
+  const { time, open, records } = benchDesk();
+  const desk = open();
+  const portal = { deviceId: 'rpm', laneId: lane.id };
+  const pass = () => {
+    const raw = { deviceId: 'rpm', receivedAt: new Date(time.nowMs).toISOString(), sha256: 'a'.repeat(64) };
+    desk.take({ type: 'observation', ...portal, observation: gamma(time.nowMs, 1), raw, receivedAtMs: time.nowMs });
+    desk.take({ type: 'link', ...portal, state: 'stale', reason: null });
+    time.nowMs += 10_000;
+    desk.take({ type: 'tick' });
+    const alarm = [...desk.state.alarms.values()].find(({ signal, disposition }) => signal === 'gamma' && !disposition);
+    return alarm?.id ?? '';
+  };
+  const alarmId = pass();
+  await desk.command({ type: 'dispose', alarmId, class: 'innocent', code: 'norm' }, anna);
+  time.nowMs += 3_600_000;
+  const later = pass();
+  expect(later).not.toBe(alarmId);
+  expect(desk.state.alarms.has(alarmId), 'forgotten').toBe(false);
+  expect(records.alarm(alarmId)?.state).toBe('normal');
+
+  await desk.command({ type: 'comment', alarmId, text: 'look again' }, anna);
+  expect(desk.state.alarms.has(alarmId), 'a comment does not bring it back').toBe(false);
+  const { resource } = await desk.command({ type: 'reopen', alarmId, note: 'the seal was broken' }, anna);
+  expect(resource).toMatchObject({ state: 'returned', disposition: null, reopened: { by: 'anna' } });
+  expect(desk.state.alarms.get(alarmId)).toEqual(resource);
+  expect(records.alarm(alarmId)).toEqual(resource);
+  expect(open().state).toEqual(desk.state);
+
+  await desk.command({ type: 'dispose', alarmId, class: 'real', code: 'contraband' }, anna);
+  expect(desk.state.alarms.has(alarmId), 'answered again, it leaves again').toBe(false);
+  expect(open().state).toEqual(desk.state);
+});
