@@ -26,7 +26,7 @@ export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
       if (decoded.ok) {
         const before: TraceState = { number: kept.get(decoded.record.serial) ?? null };
         const { state, observations } = normalise(before, decoded.record, frame.receivedAtMs);
-        if (state.number !== null) kept.set(decoded.record.serial, state.number);
+        if (state.number !== null) remember(kept, decoded.record.serial, state.number);
         context.report(frame, observations);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);
@@ -34,3 +34,9 @@ export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
     }
   },
 };
+
+/** Of the unit that is there now: whatever serial numbers the line brings, one is kept. */
+function remember(kept: Map<string, number>, serial: string, number: number): void {
+  if (!kept.has(serial)) kept.clear();
+  kept.set(serial, number);
+}

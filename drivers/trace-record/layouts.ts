@@ -1,3 +1,4 @@
+import { boundedMatch } from './bounded-match.ts';
 import type { TraceProfile } from './profile.ts';
 
 /** A record's texts by field, in order where one comes more than once. */
@@ -66,16 +67,17 @@ function byKeys(text: string, layout: Layout<'keys'>): Split {
   // Keys that are not in the profile are a unit's own business.
   return good(
     is,
-    known.map(([key, value]) => [keys[key] ?? 'ignored', value] as const),
+    known.map(([key, value]) => [(Object.hasOwn(keys, key) ? keys[key] : undefined) ?? 'ignored', value] as const),
   );
 }
 
 function byPattern(text: string, layout: Layout<'pattern'>, between: string): Split {
   for (const is of kinds) {
     const pattern = layout[is]?.pattern;
-    const groups = pattern === undefined ? undefined : new RegExp(pattern).exec(text.trimEnd())?.groups;
-    if (groups === undefined) continue;
-    const pairs = Object.entries(groups).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const match = pattern === undefined ? null : boundedMatch(pattern, text.trimEnd());
+    if (match?.ok === false) return refuse('pattern-too-slow', `the profile's pattern of a ${is} finds no end in it`);
+    if (match === null || match.groups === null) continue;
+    const pairs = Object.entries(match.groups).filter((pair): pair is [string, string] => pair[1] !== undefined);
     const listed = pairs.flatMap(([name, value]) =>
       name === 'substances'
         ? value

@@ -13,7 +13,7 @@ const character = z
   .refine((text) => text.charCodeAt(0) < 0x80, 'must be one ASCII character');
 const words = z.record(z.string(), z.string());
 
-/** A quantifier round a quantifier can take for ever on a bad line: such patterns are not taken. */
+/** A quantifier round a quantifier is not taken; what else may take for ever is stopped when it does (bounded-match.ts). */
 const Pattern = z
   .string()
   .max(1_000)

@@ -135,6 +135,25 @@ describe('a profile of one’s own', () => {
   });
 });
 
+test.each(['^((a+))+$', '^(?<serial>(a|a)*)$', '^(?:a|aa)+$'])(
+  'the pattern %s, which never ends, is stopped; the record is refused and the next one read',
+  (pattern) => {
+    const slow = TraceProfile.parse({
+      ...sentence,
+      checksum: { of: 'none' },
+      layout: { by: 'pattern', sample: { pattern } },
+    });
+    const began = performance.now();
+    expect(read(`${'a'.repeat(60)}!`, slow)).toMatchObject({ ok: false, code: 'pattern-too-slow' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(read('!', slow)).toMatchObject({ ok: false, code: 'unknown-record' });
+  },
+);
+
+test('the names of an object’s own members are a unit’s own business', () => {
+  expect(read(`constructor: x\n__proto__: y\n${block}`)).toMatchObject({ ok: true, record: { number: 42 } });
+});
+
 test('no bytes make any profile throw', () => {
   const profiles = [kv, sentence, TraceProfile.parse(bundledProfile('trace-record', 'generic-ims'))];
   const pieces = fc.constantFrom(

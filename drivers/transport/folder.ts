@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderLink } from '../../src/domain/link.ts';
 import { LanewatchError, messageOf } from '../../src/errors.ts';
@@ -22,22 +22,23 @@ interface Seen {
  * `refused/` with the reason in a file beside it. An unacknowledged file stays and is taken again after a restart. Files
  * are looked for by polling: it works on network shares too, where no notice comes.
  *
- * Errors: `link-refused` when the folder cannot be read, `link-lost` when it is gone later.
+ * Errors: `link-refused` when the folder cannot be read, `link-lost` when it is gone later or holds a file that cannot be read.
  */
 export async function* readFolder(
   link: FolderLink,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<BusMessage, void> {
-  const wanted = patternOf(link.pattern);
   const taken = new Set<string>();
   let growing = new Map<string, Seen>();
   while (!signal.aborted) {
-    const names = (await listed(link.path)).filter((name) => wanted.test(name) && !taken.has(name));
+    const names = (await listed(link.path)).filter((name) => fitsPattern(name, link.pattern) && !taken.has(name));
     const seen = new Map<string, Seen>();
+    const unreadable: string[] = [];
     for (const name of names.toSorted()) {
       const file = join(link.path, name);
-      const info = await stat(file).catch(() => null);
+      // Not where a symbolic link leads: what is outside the folder is nobody's document.
+      const info = await lstat(file).catch(() => null);
       if (signal.aborted) return;
       if (info === null || !info.isFile()) continue;
       const mark = `${info.size}/${info.mtimeMs}/${info.ino}`;
@@ -45,10 +46,15 @@ export async function* readFolder(
       const sinceMs = before?.mark === mark ? before.sinceMs : clock.now();
       if (clock.now() - sinceMs < stableMs) seen.set(name, { mark, sinceMs });
       else {
-        taken.add(name);
-        yield await messageOfFile(link, name, clock, () => taken.delete(name));
+        const payload = await contentsOf(file);
+        if (payload.ok) {
+          taken.add(name);
+          yield messageOfFile(link, name, payload.bytes, clock, () => taken.delete(name));
+        } else unreadable.push(`${name}: ${payload.reason}`);
       }
     }
+    // One that cannot be read must not hold up the others: it ends the attempt after them, and so shows.
+    if (unreadable.length > 0) throw new LanewatchError('link-lost', `folder ${link.path}: ${unreadable.join(', ')}`);
     growing = seen;
     await clock.sleep(lookEveryMs, signal).catch(() => undefined);
   }
@@ -72,9 +78,24 @@ async function listed(path: string): Promise<readonly string[]> {
   }
 }
 
-async function messageOfFile(link: FolderLink, name: string, clock: Clock, settled: () => void): Promise<BusMessage> {
+type Contents = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string };
+
+async function contentsOf(file: string): Promise<Contents> {
+  try {
+    return { ok: true, bytes: Buffer.concat(await createReadStream(file, { end: mostBytes - 1 }).toArray()) };
+  } catch (error) {
+    return { ok: false, reason: messageOf(error) };
+  }
+}
+
+function messageOfFile(
+  link: FolderLink,
+  name: string,
+  payload: Uint8Array,
+  clock: Clock,
+  settled: () => void,
+): BusMessage {
   const file = join(link.path, name);
-  const payload = Buffer.concat(await createReadStream(file, { end: mostBytes - 1 }).toArray());
   const move = async (good: boolean, reason: string) => {
     const to = await freeName(join(link.path, good ? 'done' : 'refused'), name);
     if (!good) await writeFile(`${to}.reason.txt`, `${reason}\n`);
@@ -96,15 +117,29 @@ async function messageOfFile(link: FolderLink, name: string, clock: Clock, settl
 async function freeName(folder: string, name: string): Promise<string> {
   for (let number = 0; ; number += 1) {
     const candidate = join(folder, number === 0 ? name : `${name}.${number}`);
-    if ((await stat(candidate).catch(() => null)) === null) return candidate;
+    if ((await lstat(candidate).catch(() => null)) === null) return candidate;
   }
 }
 
-/** `*` any characters, `?` one; the rest stands for itself. Hidden files, as copying programs make, are left alone. */
-export function patternOf(pattern: string): RegExp {
-  const body = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^(?!\\.)${body}$`, 'i');
+/**
+ * Does a name fit? `*` any characters, `?` one, letters in either case; hidden files, as copying programs make, never do. Steps
+ * back to the last `*` only, so that no pattern takes long. Pure.
+ */
+export function fitsPattern(name: string, pattern: string): boolean {
+  const [text, wanted] = [name.toLowerCase(), pattern.toLowerCase()];
+  if (text.startsWith('.')) return false;
+  let [at, star, taken] = [0, -1, 0];
+  for (let from = 0; from < text.length; ) {
+    if (wanted[at] === '*') {
+      [star, taken] = [at, from];
+      at += 1;
+    } else if (at < wanted.length && (wanted[at] === '?' || wanted[at] === text[from])) {
+      at += 1;
+      from += 1;
+    } else if (star >= 0) {
+      taken += 1;
+      [at, from] = [star + 1, taken];
+    } else return false;
+  }
+  return /^\**$/.test(wanted.slice(at));
 }
