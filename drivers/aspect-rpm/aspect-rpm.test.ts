@@ -88,6 +88,25 @@ test('looks for the unit where the link says scan, and shows inputs and outputs 
   expect(told().find((settings) => 'inputs' in settings)).toMatchObject({ inputs: '', gammaStatus: 'ready' });
 });
 
+test('a scan that was ended in its midst goes on where it was, and the unit it found is asked first the next time', async () => {
+  await using simulator = await aspectRpmSimulator.start({ ...setup, link: { ...setup.link, unit: 31 } });
+  const kept = new Map<string, number>();
+  const scanning = { ...simulator.link, unit: 'scan' } as Link;
+  await using ended = runDriver(aspectRpm, scanning, quick, { kept });
+  await until('it has begun', () => (kept.get('unit') ?? 0) > 1);
+  await ended.stop();
+  expect(kept.get('unit')).toBeLessThan(10);
+  kept.set('unit', 30);
+  await using second = runDriver(aspectRpm, scanning, quick, { kept });
+  await until('it is found', () => second.observations.some(({ type }) => type === 'reading'));
+  expect(second.observations[0]).toMatchObject({ type: 'settings', settings: { unit: 31 } });
+  await second.stop();
+  const began = performance.now();
+  await using third = runDriver(aspectRpm, scanning, quick, { kept });
+  await until('it is there at once', () => third.observations.some(({ type }) => type === 'reading'));
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 describeWith(['socat'], 'on an RS-485 line', () => {
   test('an occupancy with a gamma alarm over RTU', async () => {
     using place = ptyLink();

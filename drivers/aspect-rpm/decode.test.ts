@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, decodeBlock, decodeDescription } from './decode.ts';
-import { initialState, normalise } from './normalise.ts';
+import { conditionsOf } from './levels.ts';
+import { abandon, initialState, normalise, stepOf } from './normalise.ts';
 
 /** A quiet block, every channel ready, with some words replaced. */
 function block(words: Readonly<Record<number, number>> = {}): number[] {
@@ -35,7 +36,15 @@ describe('bits', () => {
     expect(decoded().occupied).toBe(false);
   });
 
+  const named = (flags: Readonly<Record<string, boolean>>) => Object.keys(flags).filter((name) => flags[name]);
+
   test.each([
+    ['occup0', 0x1],
+    ['occup1', 0x2],
+    ['occup2', 0x4],
+    ['occup3', 0x8],
+    ['button', 0x10],
+    ['sensor', 0x20],
     ['dir01', 0x40],
     ['dir10', 0x80],
     ['powerFail', 0x100],
@@ -44,8 +53,55 @@ describe('bits', () => {
     ['error', 0x800],
     ['reset', 0x8000],
   ] as const)('input %s is bit %i', (name, bit) => {
-    const { inputs } = decoded({ 2: bit });
-    expect(Object.entries(inputs).filter(([, on]) => on)).toEqual([[name, true]]);
+    expect(named(decoded({ 2: bit }).inputs)).toEqual([name]);
+  });
+
+  test.each<[string, number]>([
+    ['alarm1', 0x1],
+    ['alarm2', 0x2],
+    ['lowCount', 0x10],
+    ['highCount', 0x20],
+    ['overload', 0x40],
+    ['ready', 0x80],
+    ...Array.from({ length: 8 }, (_, at): [string, number] => [`n${at}`, 0x100 << at]),
+  ])('status %s is bit %i, on either channel', (name, bit) => {
+    expect(named(decoded({ 3: bit, 10: 0 }).gamma.status)).toEqual([name]);
+    expect(named(decoded({ 3: 0, 10: bit }).neutron.status)).toEqual([name]);
+  });
+
+  test.each([
+    ['alarm', 0x1],
+    ['video', 0x2],
+    ['yellowLed', 0x4],
+    ['fastFlash', 0x8],
+    ['slowFlash', 0x10],
+    ['busy', 0x20],
+    ['adaptation', 0x40],
+    ['entryGreen', 0x100],
+    ['exitGreen', 0x200],
+    ['exitArrow', 0x400],
+    ['out8', 0x800],
+  ])('output %s is bit %i', (name, bit) => {
+    expect(named(decoded({ 20: bit }).outputs)).toEqual([name]);
+  });
+
+  test.each([
+    [{ 3: 0x10 }, 'gamma-count-low'],
+    [{ 3: 0x20 }, 'gamma-count-high'],
+    [{ 3: 0x40 }, 'gamma-overload'],
+    [{ 3: 0 }, 'gamma-not-ready'],
+    [{ 10: 0x10 }, 'neutron-count-low'],
+    [{ 10: 0x20 }, 'neutron-count-high'],
+    [{ 10: 0x40 }, 'neutron-overload'],
+    [{ 10: 0 }, 'neutron-not-ready'],
+    [{ 2: 0x100 }, 'power-fail'],
+    [{ 2: 0x200 }, 'low-battery'],
+    [{ 2: 0x400 }, 'tamper'],
+    [{ 2: 0x800 }, 'device-error'],
+  ])('%j is the condition %s', (words, code) => {
+    const told = conditionsOf(decoded(words), 0).filter(({ active }) => active);
+    expect(told.map((one) => one.code)).toContain(code);
+    expect(conditionsOf(decoded(), 0).filter(({ active }) => active)).toEqual([]);
   });
 
   test.each([0x1, 0x2])('status bit %i is an alarm on either channel', (bit) => {
@@ -113,6 +169,40 @@ describe('occupancies', () => {
     expect(types(polls({ 17: 5 }, { 17: 6 }))).toEqual([[], ['occupancy-opened', 'occupancy-closed']]);
     const [, seen] = polls({ 17: 0xffff }, { 17: 2 });
     expect(seen?.[0]).toMatchObject({ type: 'occupancy-missed', missed: 2, counter: 2 });
+  });
+
+  test.each([
+    [5, 5, 0],
+    [5, 6, 1],
+    [0xffff, 2, 3],
+    [500, 0, 0],
+    [500, 1, 0],
+  ])('the counter from %i to %i is a step of %i', (before, after, step) => expect(stepOf(before, after)).toBe(step));
+
+  test('a device that began anew leaves no gap and opens nothing', () => {
+    expect(types(polls({ 17: 500 }, { 17: 0 }, { 17: 1 }))).toEqual([[], [], ['occupancy-opened', 'occupancy-closed']]);
+  });
+
+  test('a lost link ends the alarm with its last word, then the occupancy; a clock that was set back makes no time negative', () => {
+    const { state } = normalise(initialState, decoded({ 2: 1, 3: 0x81, 4: 900 }), 60_000);
+    expect(abandon(state, 1_000)).toMatchObject([
+      { type: 'detection', signal: 'gamma', active: false, finding: { peak: 900, durationS: 0 } },
+      { type: 'occupancy-closed', reason: 'link-lost', durationS: 0 },
+    ]);
+    expect(abandon(initialState, 0)).toEqual([]);
+  });
+
+  test('an endless occupancy stays bounded and loses no peak', () => {
+    let state = initialState;
+    for (let poll = 0; poll < 7_000; poll += 1) {
+      state = normalise(
+        state,
+        decoded({ 2: 1, 3: poll > 6_500 ? 0x81 : 0x80, 4: poll === 6_000 ? 9_999 : 400 }),
+        poll * 200,
+      ).state;
+    }
+    expect(state.occupancy?.profile.gamma.length).toBeLessThanOrEqual(3_000);
+    expect(abandon(state, 1_400_000)[0]).toMatchObject({ type: 'detection', finding: { peak: 9_999 } });
   });
 
   test('direction and speed come with the close; both directions at once are none', () => {

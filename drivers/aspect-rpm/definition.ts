@@ -4,7 +4,7 @@ import { LanewatchError } from '../../src/errors.ts';
 import type { DriverContext, DriverDefinition, Frame } from '../../src/ports/driver.ts';
 import type { ModbusAnswer, ModbusLink } from '../../src/ports/wire.ts';
 import { bytesOf, decodeBlock, decodeDescription } from './decode.ts';
-import { abandon, initialState, normalise } from './normalise.ts';
+import { abandon, initialState, normalise, stepOf } from './normalise.ts';
 import { blockLength, defaultBlockAddress, description } from './registers.ts';
 
 const occupiedPollMs = 200;
@@ -40,10 +40,16 @@ export const aspectRpm: DriverDefinition<AspectOptions> = {
 
 /**
  * Looks for the monitor among the units (sheet: 1 to 32): the first that answers with registers where the description or the
- * block is. Each has a link of its own, since one that is not there ends it. Throws `link-timeout` when none answers.
+ * block is. Each has a link of its own, since one that is not there ends it. All of them take longer than the silence limit
+ * grants, so an attempt goes on where the one before it was ended, and begins where the monitor was found before. Throws
+ * `link-timeout` when none answers.
  */
 async function findUnit(context: DriverContext<AspectOptions>, signal: AbortSignal): Promise<number> {
-  for (let unit = 1; unit <= lastScannedUnit; unit += 1) {
+  const { kept } = context;
+  const first = kept.get('unit') ?? 1;
+  for (let asked = 0; asked < lastScannedUnit; asked += 1) {
+    const unit = ((first - 1 + asked) % lastScannedUnit) + 1;
+    kept.set('unit', unit);
     try {
       await using link = await context.wire.modbus(signal, { unit, answerTimeoutMs: scanTimeoutMs });
       const described = await link.read('holding', description.address, description.length);
@@ -108,16 +114,14 @@ async function poll(
   }
 }
 
-/** Objects counted while the link was down have passed unseen. The counter wraps at 16 bits; far back is a restart. */
+/** Objects counted while the link was down have passed unseen. */
 function missedAway(
   { kept }: DriverContext<AspectOptions>,
   counter: number,
   { receivedAtMs }: Frame,
 ): readonly Observation[] {
-  const missed = (counter - (kept.get('objects') ?? counter)) & 0xffff;
-  return missed > 0 && missed < 0x8000
-    ? [{ type: 'occupancy-missed', missed, counter, observedAtMs: receivedAtMs }]
-    : [];
+  const missed = stepOf(kept.get('objects') ?? counter, counter);
+  return missed > 0 ? [{ type: 'occupancy-missed', missed, counter, observedAtMs: receivedAtMs }] : [];
 }
 
 function frameOf(context: DriverContext<AspectOptions>, answer: ModbusAnswer): Frame {

@@ -1,5 +1,6 @@
 import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
 import type { Observation, OccupancyClosed } from '../../src/domain/observation.ts';
+import { thinned } from '../../src/domain/radiation.ts';
 import type { Channel, MonitorBlock } from './decode.ts';
 import { conditionsOf, readingsOf, settingsOf } from './levels.ts';
 
@@ -20,11 +21,13 @@ export interface AspectState {
   readonly occupancy: Occupancy | null;
   /** What was last told of inputs, outputs and status, as JSON. */
   readonly told: string;
+  /** The last poll. */
+  readonly last: MonitorBlock | null;
 }
 
-export const initialState: AspectState = { counter: null, occupancy: null, told: '' };
+export const initialState: AspectState = { counter: null, occupancy: null, told: '', last: null };
 
-/** A profile keeps this many points; a longer occupancy keeps its first ones and its alarms. */
+/** A profile keeps at most this many points; of a longer occupancy each stretch keeps its highest, so that no peak is lost. */
 const mostPoints = 3_000;
 const channels: readonly ChannelName[] = ['gamma', 'neutron'];
 const hazards = { gamma: 'radiological', neutron: 'nuclear' } as const;
@@ -39,7 +42,7 @@ export function normalise(
   block: MonitorBlock,
   nowMs: number,
 ): { readonly state: AspectState; readonly observations: readonly Observation[] } {
-  const step = state.counter === null ? 0 : (block.objectCounter - state.counter) & 0xffff;
+  const step = state.counter === null ? 0 : stepOf(state.counter, block.objectCounter);
   const alarming = block.gamma.alarm || block.neutron.alarm;
   const present = block.occupied || step > 0 || state.occupancy !== null || alarming;
   const observations: Observation[] = [...readingsOf(block, nowMs), ...conditionsOf(block, nowMs)];
@@ -54,7 +57,8 @@ export function normalise(
   const settings = settingsOf(block);
   const told = JSON.stringify(settings);
   if (told !== state.told) observations.push({ type: 'settings', settings, observedAtMs: nowMs });
-  if (!present) return { state: { counter: block.objectCounter, occupancy: null, told }, observations };
+  const known = { counter: block.objectCounter, told, last: block };
+  if (!present) return { state: { ...known, occupancy: null }, observations };
 
   if (state.occupancy === null) {
     // At the very first poll its beginning was not seen.
@@ -67,12 +71,23 @@ export function normalise(
     if (over && occupancy.alarms[name] > 0) observations.push(detection(name, occupancy, block[name], nowMs, false));
   }
   if (over) observations.push(closed(occupancy, block.objectCounter, nowMs, 'device'));
-  return { state: { counter: block.objectCounter, occupancy: over ? null : occupancy, told }, observations };
+  return { state: { ...known, occupancy: over ? null : occupancy }, observations };
 }
 
-/** The link is lost in mid-occupancy: what was seen ends here, and says why. */
-export function abandon({ occupancy, counter }: AspectState, nowMs: number): readonly Observation[] {
-  return occupancy === null ? [] : [closed(occupancy, counter, nowMs, 'link-lost')];
+/** How many objects the counter has gone on: it wraps at 16 bits; far back is a device that began anew, and no gap. Pure. */
+export function stepOf(before: number, after: number): number {
+  const step = (after - before) & 0xffff;
+  return step < 0x8000 ? step : 0;
+}
+
+/** The link is lost in mid-occupancy: what was seen ends here, its alarms with their last word, and says why. */
+export function abandon({ occupancy, counter, last }: AspectState, nowMs: number): readonly Observation[] {
+  if (occupancy === null || last === null) return [];
+  const alarmed = channels.filter((name) => occupancy.alarms[name] > 0);
+  return [
+    ...alarmed.map((name) => detection(name, occupancy, last[name], nowMs, false)),
+    closed(occupancy, counter, nowMs, 'link-lost'),
+  ];
 }
 
 function begun(startedAtMs: number): Occupancy {
@@ -85,11 +100,17 @@ function begun(startedAtMs: number): Occupancy {
   };
 }
 
+/** A clock that was set back makes no time negative. */
+function secondsSince({ startedAtMs }: Occupancy, nowMs: number): number {
+  return Math.max(0, (nowMs - startedAtMs) / 1000);
+}
+
 function sampled(occupancy: Occupancy, block: MonitorBlock, nowMs: number): Occupancy {
-  const t = (nowMs - occupancy.startedAtMs) / 1000;
+  const t = secondsSince(occupancy, nowMs);
   const grown = (name: ChannelName) => {
     const points = occupancy.profile[name];
-    return points.length < mostPoints ? [...points, { t, value: block[name].count }] : points;
+    const kept = points.length < mostPoints ? points : thinned(points, mostPoints / 2);
+    return [...kept, { t, value: block[name].count }];
   };
   const { dir01, dir10 } = block.inputs;
   return {
@@ -125,7 +146,7 @@ function findingOf(
 ): RadiationFinding {
   const profile = occupancy.profile[name];
   const top = profile.reduce((best, point) => (point.value > best.value ? point : best), { t: 0, value: 0 });
-  const durationS = (nowMs - occupancy.startedAtMs) / 1000;
+  const durationS = secondsSince(occupancy, nowMs);
   return {
     kind: 'radiation',
     channel: name,
@@ -135,7 +156,7 @@ function findingOf(
     peak: top.value,
     sigma: variance > 0 ? (top.value - background) / Math.sqrt(variance) : null,
     durationS,
-    positionRatio: durationS > 0 ? top.t / durationS : null,
+    positionRatio: durationS > 0 ? Math.min(1, top.t / durationS) : null,
     profile: [...profile],
   };
 }
@@ -146,7 +167,7 @@ function closed(
   nowMs: number,
   reason: OccupancyClosed['reason'],
 ): OccupancyClosed {
-  const { profile, direction, speedKmh, startedAtMs } = occupancy;
-  const durationS = (nowMs - startedAtMs) / 1000;
+  const { profile, direction, speedKmh } = occupancy;
+  const durationS = secondsSince(occupancy, nowMs);
   return { type: 'occupancy-closed', reason, counter, durationS, speedKmh, direction, profile, observedAtMs: nowMs };
 }

@@ -72,7 +72,7 @@ function reporter(context: Context) {
       context.report(frame, [...readings(profile, values, frame.receivedAtMs), ...next.observations]);
     },
     end: () => {
-      const left = abandonRules(state, clock.now());
+      const left = abandonRules(state, settings, clock.now());
       if (left.length > 0) context.report(last, left);
     },
   };

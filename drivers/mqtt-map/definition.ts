@@ -21,6 +21,7 @@ export const mqttMap: DriverDefinition<MqttMapOptions, MqttProfile> = {
   run: async (context, signal) => {
     const { profile, clock } = context;
     const units = new Map(profile.points.map(({ name, unit }) => [name, unit] as const));
+    const settings = { rules: profile.rules, units };
     let state = initialRules;
     let last: Frame = { bytes: new Uint8Array(), receivedAtMs: clock.now() };
     try {
@@ -34,7 +35,7 @@ export const mqttMap: DriverDefinition<MqttMapOptions, MqttProfile> = {
             return { ok: false, code: 'implausible', reason: refused.join(', ') };
           if (refused.length > 0) context.refuse(frame, 'implausible', refused.join(', '));
           const atMs = decoded.atMs ?? frame.receivedAtMs;
-          const next = runRules(state, values, { rules: profile.rules, units }, atMs);
+          const next = runRules(state, values, settings, atMs);
           state = next.state;
           last = frame;
           return { ok: true, observations: [...readings(profile, values, atMs), ...next.observations] };
@@ -42,7 +43,7 @@ export const mqttMap: DriverDefinition<MqttMapOptions, MqttProfile> = {
         signal,
       );
     } finally {
-      const left = abandonRules(state, clock.now());
+      const left = abandonRules(state, settings, clock.now());
       if (left.length > 0) context.report(last, left);
     }
   },

@@ -11,7 +11,7 @@ function feed(rules: readonly object[], samples: readonly Readonly<Record<string
     state = next.state;
     return next.observations;
   });
-  return { told, state };
+  return { told, state, settings };
 }
 const active = (told: readonly (readonly Observation[])[]) =>
   told.map((observations) => observations.map((one) => ('active' in one ? one.active : one.type)).at(-1));
@@ -104,18 +104,23 @@ describe('occupancies and detections', () => {
   });
 
   it('a lost link ends it and says so', () => {
-    const { state } = feed([occupancy], [{ beam: 0 }, { beam: 1 }]);
-    expect(abandonRules(state, 9_000)).toMatchObject([{ type: 'occupancy-closed', reason: 'link-lost', durationS: 8 }]);
-    expect(abandonRules(initialRules, 0)).toEqual([]);
+    const { state, settings } = feed([occupancy, detection], [{ beam: 0 }, { beam: 1, dose: 40 }]);
+    expect(abandonRules(state, settings, 9_000)).toMatchObject([
+      { type: 'detection', active: false, count: 1, finding: { peak: 40 } },
+      { type: 'occupancy-closed', reason: 'link-lost', durationS: 8 },
+    ]);
+    expect(abandonRules(state, settings, 0).at(-1)).toMatchObject({ durationS: 0 });
+    expect(abandonRules(initialRules, settings, 0)).toEqual([]);
   });
 
-  it('an endless occupancy stays bounded', () => {
-    const { state } = feed(
+  it('an endless occupancy stays bounded and loses no peak', () => {
+    const { state, settings } = feed(
       [occupancy, detection],
-      Array.from({ length: 5_000 }, () => ({ beam: 1, dose: 99 })),
+      Array.from({ length: 5_000 }, (_, at) => ({ beam: 1, dose: at === 4_000 ? 500 : 99 })),
       10,
     );
-    expect(state.occupancy?.profile.gamma).toHaveLength(3_000);
+    expect(state.occupancy?.profile.gamma.length).toBeLessThanOrEqual(3_000);
+    expect(abandonRules(state, settings, 50_000)[0]).toMatchObject({ finding: { peak: 500 } });
   });
 });
 

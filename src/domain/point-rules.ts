@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProfilePoint, RadiationFinding } from './evidence.ts';
 import type { Detection, Observation, OccupancyClosed } from './observation.ts';
+import { thinned } from './radiation.ts';
 import { Hazard, Severity } from './words.ts';
 
 /** Rules over named values, for devices that are described as data (sheet maps). */
@@ -68,7 +69,7 @@ export interface RuleSettings {
 
 export const initialRules: RuleState = { holds: [], occupancy: null, values: new Map() };
 const idle: Hold = { active: false, turningSinceMs: null };
-/** A profile keeps this many points; a longer occupancy keeps its first ones and its alarms. */
+/** A profile keeps at most this many points; of a longer occupancy each stretch keeps its highest, so that no peak is lost. */
 const mostPoints = 3_000;
 
 /** New values of some points → what they mean. A point without a new value leaves its rules as they are. Pure. */
@@ -113,9 +114,19 @@ export function runRules(
   return { state: { holds, occupancy, values }, observations };
 }
 
-/** The link is lost in mid-occupancy: what was seen ends here, and says why. */
-export function abandonRules({ occupancy }: RuleState, atMs: number): readonly Observation[] {
-  return occupancy === null ? [] : [closedAt(occupancy, 'link-lost', atMs)];
+/** The link is lost in mid-occupancy: what was seen ends here, its alarms with their last word, and says why. */
+export function abandonRules(
+  { occupancy, values }: RuleState,
+  { rules, units }: RuleSettings,
+  atMs: number,
+): readonly Observation[] {
+  if (occupancy === null) return [];
+  const ended = rules.flatMap(({ tell }) =>
+    tell.report === 'detection' && occupancy.alarms[tell.signal] > 0
+      ? [detectionOf(tell, occupancy, values, units, false, atMs)]
+      : [],
+  );
+  return [...ended, closedAt(occupancy, 'link-lost', atMs)];
 }
 
 function held(rule: Rule, before: Hold, value: number | undefined, atMs: number): Hold {
@@ -161,12 +172,13 @@ function sampled(
   detecting: readonly DetectionRule[],
   atMs: number,
 ): Occupancy {
-  const t = (atMs - occupancy.startedAtMs) / 1000;
+  const t = secondsSince(occupancy, atMs);
   const grown = (signal: 'gamma' | 'neutron') => {
     const points = occupancy.profile[signal];
     const rule = rules.find(({ tell }) => tell.report === 'detection' && tell.signal === signal)?.tell;
     const value = rule?.report === 'detection' ? fresh.get(rule.level) : undefined;
-    return value === undefined || points.length >= mostPoints ? points : [...points, { t, value }];
+    if (value === undefined) return points;
+    return [...(points.length < mostPoints ? points : thinned(points, mostPoints / 2)), { t, value }];
   };
   const counted = (signal: 'gamma' | 'neutron') =>
     occupancy.alarms[signal] + (detecting.some((rule) => rule.signal === signal) ? 1 : 0);
@@ -187,7 +199,7 @@ function detectionOf(
 ): Detection {
   const profile = occupancy.profile[rule.signal];
   const top = profile.reduce((best, point) => (point.value > best.value ? point : best), { t: 0, value: 0 });
-  const durationS = (atMs - occupancy.startedAtMs) / 1000;
+  const durationS = secondsSince(occupancy, atMs);
   const finding: RadiationFinding = {
     kind: 'radiation',
     channel: rule.signal,
@@ -198,21 +210,23 @@ function detectionOf(
     // Of a level in any unit no count statistics are known.
     sigma: null,
     durationS,
-    positionRatio: durationS > 0 ? top.t / durationS : null,
+    positionRatio: durationS > 0 ? Math.min(1, top.t / durationS) : null,
     profile: [...profile],
   };
   const { signal, hazard } = rule;
   return { type: 'detection', signal, hazard, active, count: occupancy.alarms[signal], finding, observedAtMs: atMs };
 }
 
-function closedAt(
-  { startedAtMs, profile }: Occupancy,
-  reason: OccupancyClosed['reason'],
-  atMs: number,
-): OccupancyClosed {
-  const durationS = (atMs - startedAtMs) / 1000;
+function closedAt(occupancy: Occupancy, reason: OccupancyClosed['reason'], atMs: number): OccupancyClosed {
+  const { profile } = occupancy;
+  const durationS = secondsSince(occupancy, atMs);
   const unknown = { counter: null, speedKmh: null, direction: null };
   return { type: 'occupancy-closed', reason, ...unknown, durationS, profile, observedAtMs: atMs };
+}
+
+/** Messages out of order and a clock that was set back make no time negative. */
+function secondsSince({ startedAtMs }: Occupancy, atMs: number): number {
+  return Math.max(0, (atMs - startedAtMs) / 1000);
 }
 
 /** A point of a profile names itself once, and rules name points that are there. */
