@@ -10,6 +10,7 @@ import { openWorkerPool } from './adapters/worker-pool.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
+import { keyOf } from './domain/desk/state.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
@@ -98,6 +99,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     site,
     lanes: config.lanes,
     devices: fleet.statuses,
+    laneService: (id) => desk.state.services.get(keyOf('lane', id)) ?? null,
     drivers: catalogueOf(drivers, profiles),
     commands: desk,
     journal,

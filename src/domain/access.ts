@@ -21,6 +21,8 @@ export const Permission = z.enum([
   'write-targets',
   'command-alarms',
   'judge-matches',
+  /** Takes lanes and devices out of service, and suppresses their alarms. */
+  'set-service',
   'configure',
   'administer',
 ]);
@@ -39,9 +41,10 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-targets',
     'command-alarms',
     'judge-matches',
+    'set-service',
   ],
   examiner: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
-  technician: ['read-site', 'read-readings', 'read-events', 'configure'],
+  technician: ['read-site', 'read-readings', 'read-events', 'set-service', 'configure'],
   targeting: ['read-site', 'read-board', 'read-events', 'read-targets', 'write-targets', 'judge-matches'],
   auditor: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
   administrator: Permission.options,
@@ -57,6 +60,7 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.condition.': 'read-site',
   'lanewatch.occupancy.': 'read-site',
   'lanewatch.config.': 'read-site',
+  'lanewatch.service.': 'read-site',
   /** Carries the first bytes of a message, which may hold an identity. */
   'lanewatch.message.': 'configure',
 };

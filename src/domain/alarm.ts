@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Evidence } from './evidence.ts';
 import { Match } from './match.ts';
+import { ServiceState } from './service.ts';
 import { Hazard, Mode, Priority, Signal } from './words.ts';
 
 const Time = z.iso.datetime();
@@ -70,6 +71,11 @@ export const Alarm = z.object({
   shelved: z.object({ by: z.string(), at: Time, reason: z.string(), until: Time }).nullable(),
   /** How the last shelving ended; `by` is `lanewatch` where time or a rise of priority ended it. */
   unshelved: z.object({ by: z.string(), at: Time, reason: z.string() }).nullable().optional(),
+  /** Held off the board while its lane or device is suppressed or out of service. */
+  service: ServiceState.omit({ version: true })
+    .extend({ service: ServiceState.shape.service.exclude(['in-service']) })
+    .nullable()
+    .optional(),
   disposition: z
     .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
     .nullable(),

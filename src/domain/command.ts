@@ -1,5 +1,6 @@
 import type { Alarm, DispositionClass } from './alarm.ts';
 import type { Match, Verdict } from './match.ts';
+import type { Service, ServiceScope, ServiceState } from './service.ts';
 import type { Target, TargetInput } from './target.ts';
 
 /** Who commands: the name that stands in the record, and the role it acted in. */
@@ -28,6 +29,14 @@ export type Command =
   | ({ readonly type: 'unshelve' } & OnAlarm)
   | ({ readonly type: 'reopen'; readonly note?: string | undefined } & OnAlarm)
   | {
+      readonly type: 'set-service';
+      readonly scope: ServiceScope;
+      readonly id: string;
+      readonly service: Service;
+      readonly reason?: string | undefined;
+      readonly until?: string | undefined;
+    }
+  | {
       readonly type: 'put-target';
       readonly target: TargetInput;
       readonly targetId?: string | undefined;
@@ -46,4 +55,6 @@ export type CommandResult<C extends Command> = C extends { type: 'put-target' | 
   ? { readonly resource: Target; readonly created: boolean }
   : C extends { type: 'judge-match' }
     ? { readonly resource: Match; readonly created: boolean }
-    : { readonly resource: Alarm; readonly created: boolean };
+    : C extends { type: 'set-service' }
+      ? { readonly resource: ServiceState; readonly created: boolean }
+      : { readonly resource: Alarm; readonly created: boolean };

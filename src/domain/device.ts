@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ServiceState } from './service.ts';
 
 const Time = z.iso.datetime();
 
@@ -38,6 +39,8 @@ export const DeviceStatus = z.object({
     }),
   ),
   conditions: z.array(z.object({ code: z.string(), severity: z.string(), text: z.string(), since: Time })),
+  /** As somebody last said; null: in service since it was configured. Its lane may be out of service all the same. */
+  service: ServiceState.nullable(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

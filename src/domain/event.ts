@@ -1,6 +1,7 @@
 import type { Alarm } from './alarm.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
+import type { ServiceState } from './service.ts';
 import type { Target } from './target.ts';
 import type { Mode, Severity } from './words.ts';
 
@@ -16,6 +17,8 @@ export type AlarmEventType =
   | 'lanewatch.alarm.commented'
   | 'lanewatch.alarm.shelved'
   | 'lanewatch.alarm.unshelved'
+  | 'lanewatch.alarm.suppressed'
+  | 'lanewatch.alarm.unsuppressed'
   | 'lanewatch.alarm.disposed'
   | 'lanewatch.alarm.reopened';
 export type PassageEventType =
@@ -83,6 +86,7 @@ export type Fact =
     }
   | { readonly type: 'lanewatch.condition.raised' | 'lanewatch.condition.cleared'; readonly data: ConditionFact }
   | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
+  | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
   | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceStatus } from '../domain/device.ts';
+import type { ServiceState } from '../domain/service.ts';
 import type { Lane, Site } from '../domain/site.ts';
 import type { AccessStore } from '../ports/access.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -27,6 +28,8 @@ export interface HttpParts {
   readonly site: Site;
   readonly lanes: readonly Lane[];
   devices(): readonly DeviceStatus[];
+  /** What was last said of a lane's service, or null. */
+  laneService(laneId: string): ServiceState | null;
   readonly drivers: readonly Driver[];
   readonly commands: CommandPort;
   readonly journal: Pick<Journal, 'head' | 'read' | 'receipt'>;

@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.ts';
 import { matchRoutes } from './routes/matches.ts';
 import { passageRoutes } from './routes/passages.ts';
 import { readingRoutes } from './routes/readings.ts';
+import { serviceRoutes } from './routes/services.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { siteRoutes } from './routes/site.ts';
@@ -67,6 +68,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       const api = base.withTypeProvider<ZodTypeProvider>();
       const commanding = { ...parts, commander: createCommander(parts.commands, parts.journal) };
       await api.register(siteRoutes, parts);
+      await api.register(serviceRoutes, commanding);
       await api.register(alarmRoutes, commanding);
       await api.register(passageRoutes, parts);
       await api.register(targetRoutes, commanding);

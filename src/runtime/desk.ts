@@ -120,6 +120,7 @@ function unchangedTarget(state: DeskState, command: Command): Target | undefined
 
 function isAbout(event: DomainEvent, command: Command): boolean {
   if ('alarmId' in command) return event.subject === `alarms/${command.alarmId}`;
+  if (command.type === 'set-service') return event.subject === `${command.scope}s/${command.id}`;
   if (command.type === 'judge-match') return event.subject === `matches/${command.matchId}`;
   return event.subject.startsWith('targets/');
 }

@@ -1,3 +1,4 @@
+import { keyOf } from '../domain/desk/state.ts';
 import type { DeviceStatus } from '../domain/device.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import type { Wire } from '../ports/wire.ts';
@@ -29,14 +30,16 @@ export function startFleet(devices: readonly FleetDevice[], parts: Supervision):
   return {
     statuses: () =>
       members.map(({ monitor }) => {
-        const known = parts.pipeline.desk.state.devices.get(monitor.device.id)?.conditions.values() ?? [];
+        const { state } = parts.pipeline.desk;
+        const known = state.devices.get(monitor.device.id)?.conditions.values() ?? [];
         const conditions = [...known].map(({ code, severity, text, observedAt }) => ({
           code,
           severity,
           text,
           since: observedAt,
         }));
-        return monitor.status(conditions);
+        const service = state.services.get(keyOf('device', monitor.device.id)) ?? null;
+        return { ...monitor.status(conditions), service };
       }),
     [Symbol.asyncDispose]: async () => {
       stopper.abort();

@@ -11,6 +11,7 @@ import { openSpectra } from '../../src/adapters/sqlite/spectra.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
+import { keyOf } from '../../src/domain/desk/state.ts';
 import { Lane, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -55,7 +56,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     newId: randomUUID,
     site,
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
-    deviceIds: new Set<string>(),
+    deviceIds: new Set(['rpm-1']),
     alarms: AlarmPolicy.parse({}),
     retroactiveMs: 3_600_000,
   };
@@ -65,6 +66,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     site,
     lanes,
     devices: () => [],
+    laneService: (id) => desk.state.services.get(keyOf('lane', id)) ?? null,
     drivers: [],
     commands: desk,
     journal,

@@ -28,6 +28,8 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.alarm.commented':
       case 'lanewatch.alarm.shelved':
       case 'lanewatch.alarm.unshelved':
+      case 'lanewatch.alarm.suppressed':
+      case 'lanewatch.alarm.unsuppressed':
       case 'lanewatch.alarm.disposed':
       case 'lanewatch.alarm.reopened': {
         const { id, state, laneId, priority, signal, raisedAt } = event.data;
@@ -56,6 +58,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.condition.raised':
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
+      case 'lanewatch.service.changed':
       case 'lanewatch.message.refused':
       case 'lanewatch.config.changed':
         return;

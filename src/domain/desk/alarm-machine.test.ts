@@ -4,7 +4,8 @@ import type { Alarm, AlarmState } from '../alarm.ts';
 import type { Command } from '../command.ts';
 
 type Bench = ReturnType<typeof deskBench>;
-type Step = 'acknowledge' | 'dispose' | 'shelve' | 'unshelve' | 'reopen' | 'clear' | 'again';
+type Verb = 'acknowledge' | 'dispose' | 'shelve' | 'unshelve' | 'reopen';
+type Step = Verb | 'clear' | 'again' | 'suppress' | 'retire' | 'restore';
 
 /** The two machines: a detection is latched, a condition follows the plain one. */
 const kinds = {
@@ -29,6 +30,8 @@ function powerFail(bench: Bench, active: boolean) {
   return { type: 'condition', code: 'power-fail', severity: 'error', text: 'mains', active, observedAtMs } as const;
 }
 
+const ofDevice = { type: 'set-service', scope: 'device', id: 'rpm' } as const;
+
 function commandFor(verb: string, alarmId: string, bench: Bench): Command {
   switch (verb) {
     case 'acknowledge':
@@ -41,6 +44,12 @@ function commandFor(verb: string, alarmId: string, bench: Bench): Command {
       return { type: 'unshelve', alarmId };
     case 'reopen':
       return { type: 'reopen', alarmId, note: 'new facts' };
+    case 'suppress':
+      return { ...ofDevice, service: 'suppressed', reason: 'lane closed' };
+    case 'retire':
+      return { ...ofDevice, service: 'out-of-service', reason: 'being mended' };
+    case 'restore':
+      return { ...ofDevice, service: 'in-service' };
     default:
       return { type: 'comment', alarmId, text: 'look' };
   }
@@ -99,6 +108,20 @@ const table: readonly [Kind, readonly Step[], AlarmState, readonly string[]][] =
   ['detection', ['acknowledge', 'shelve', 'unshelve'], 'unacknowledged', B],
   ['detection', ['shelve', 'clear', 'unshelve'], 'returned', B],
   ['detection', ['acknowledge', 'shelve', 'clear', 'unshelve'], 'acknowledged', C],
+  ['detection', ['suppress'], 'suppressed', ['comment']],
+  ['detection', ['acknowledge', 'suppress'], 'suppressed', ['comment']],
+  ['detection', ['shelve', 'suppress'], 'suppressed', ['comment']],
+  ['detection', ['dispose', 'suppress'], 'suppressed', ['reopen', 'comment']],
+  ['detection', ['retire'], 'out-of-service', ['comment']],
+  ['detection', ['suppress', 'retire'], 'out-of-service', ['comment']],
+  ['detection', ['retire', 'suppress'], 'suppressed', ['comment']],
+  ['detection', ['retire', 'clear'], 'out-of-service', ['comment']],
+  ['detection', ['retire', 'clear', 'restore'], 'returned', B],
+  ['detection', ['acknowledge', 'retire', 'restore'], 'unacknowledged', B],
+  ['detection', ['acknowledge', 'retire', 'clear', 'restore'], 'acknowledged', C],
+  ['detection', ['dispose', 'retire', 'restore'], 'acknowledged', ['reopen', 'comment']],
+  ['detection', ['dispose', 'retire', 'clear', 'restore'], 'normal', ['reopen', 'comment']],
+  ['detection', ['shelve', 'retire', 'restore'], 'shelved', E],
   ['condition', [], 'unacknowledged', B],
   ['condition', ['acknowledge'], 'acknowledged', C],
   ['condition', ['clear'], 'returned', B],
@@ -114,6 +137,12 @@ const table: readonly [Kind, readonly Step[], AlarmState, readonly string[]][] =
   ['condition', ['shelve', 'clear', 'unshelve'], 'returned', B],
   ['condition', ['acknowledge', 'shelve', 'clear', 'unshelve'], 'normal', ['shelve', 'comment']],
   ['condition', ['clear', 'acknowledge', 'shelve', 'again', 'unshelve'], 'unacknowledged', B],
+  ['condition', ['suppress'], 'suppressed', ['comment']],
+  ['condition', ['suppress', 'clear', 'again'], 'suppressed', ['comment']],
+  ['condition', ['suppress', 'restore'], 'unacknowledged', B],
+  ['condition', ['suppress', 'clear', 'restore'], 'returned', B],
+  ['condition', ['acknowledge', 'retire', 'clear', 'restore'], 'normal', ['shelve', 'comment']],
+  ['condition', ['acknowledge', 'retire', 'clear', 'again', 'restore'], 'unacknowledged', B],
 ];
 const verbs = ['acknowledge', 'comment', 'dispose', 'shelve', 'unshelve', 'reopen'];
 const rows = table.map(([kind, steps, state, may]) => ({ kind, steps, state, may, way: steps.join(', ') || 'raised' }));

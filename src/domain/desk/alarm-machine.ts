@@ -3,13 +3,14 @@ import type { Command } from '../command.ts';
 import type { Refusal } from './decision.ts';
 
 /** What the state of an alarm follows from. */
-export type AlarmFacts = Pick<Alarm, 'active' | 'latched' | 'acknowledged' | 'disposition' | 'shelved'>;
+export type AlarmFacts = Pick<Alarm, 'active' | 'latched' | 'acknowledged' | 'disposition' | 'shelved' | 'service'>;
 
 /**
  * ISA-18.2 / IEC 62682 as facts and a rule: a state is never stored by hand, it follows from what is true. `latched`
  * keeps a detection on the board until it has a disposition, whatever the device does next.
  */
 export function stateOf(facts: AlarmFacts): AlarmState {
+  if (facts.service != null) return facts.service.service;
   if (facts.shelved !== null) return 'shelved';
   const acknowledged = facts.acknowledged !== null;
   if (facts.active) return acknowledged ? 'acknowledged' : 'unacknowledged';

@@ -21,6 +21,8 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.alarm.commented':
     case 'lanewatch.alarm.shelved':
     case 'lanewatch.alarm.unshelved':
+    case 'lanewatch.alarm.suppressed':
+    case 'lanewatch.alarm.unsuppressed':
     case 'lanewatch.alarm.disposed':
     case 'lanewatch.alarm.reopened':
       putAlarm(state, event.data);
@@ -58,6 +60,9 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.condition.cleared':
       deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
+      return state;
+    case 'lanewatch.service.changed':
+      state.services.set(keyOf(event.data.scope, event.data.id), event.data);
       return state;
     case 'lanewatch.config.changed':
       // The service has started: what it knew of links before is the past.

@@ -1,6 +1,7 @@
 import { answerAlarm } from './answering.ts';
 import type { Decision, DeskContext, DeskInput } from './decision.ts';
 import { judgeMatch } from './judging.ts';
+import { setService } from './servicing.ts';
 import type { DeskState } from './state.ts';
 import { putTarget, withdrawTarget } from './targeting.ts';
 
@@ -18,6 +19,8 @@ export function obey(
     case 'unshelve':
     case 'reopen':
       return answerAlarm(state, context, command, actor);
+    case 'set-service':
+      return setService(state, context, command, actor);
     case 'put-target':
       return putTarget(state, context, command);
     case 'withdraw-target':

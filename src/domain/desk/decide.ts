@@ -4,6 +4,7 @@ import { type Decision, type DeskContext, type DeskInput, type Draft, isoTime } 
 import { linkChanged } from './linking.ts';
 import { detection, occupancyClosed, occupancyOpened } from './occupancies.ts';
 import { occupancyReport } from './occupancy-report.ts';
+import { presented } from './presenting.ts';
 import { identityRead, scan } from './reads.ts';
 import type { DeskState } from './state.ts';
 import { started, tick } from './ticking.ts';
@@ -13,6 +14,11 @@ import { started, tick } from './ticking.ts';
  * nothing, asks nobody. Feeding its facts through `apply` gives the next state.
  */
 export function decide(state: DeskState, input: DeskInput, context: DeskContext): Decision {
+  const decision = meaningOf(state, input, context);
+  return decision.refusal === undefined ? { drafts: presented(state, decision.drafts) } : decision;
+}
+
+function meaningOf(state: DeskState, input: DeskInput, context: DeskContext): Decision {
   switch (input.type) {
     case 'observation':
       return { drafts: observed(state, input, context) };

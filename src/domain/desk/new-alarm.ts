@@ -29,7 +29,14 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
   const at = isoTime(context.nowMs);
   const id = context.newId();
   const confirmed = matches.some((match) => match.verdict?.verdict === 'confirmed');
-  const unanswered = { acknowledged: null, shelved: null, unshelved: null, disposition: null, reopened: null };
+  const unanswered = {
+    acknowledged: null,
+    shelved: null,
+    unshelved: null,
+    service: null,
+    disposition: null,
+    reopened: null,
+  };
   return {
     id,
     sequence: '',

@@ -43,6 +43,12 @@ const happening = fc.oneof(
     severity: fc.constantFrom('warning', 'error'),
   }),
   fc.record({
+    what: fc.constant('service' as const),
+    scope: fc.constantFrom('lane', 'device'),
+    service: fc.constantFrom('in-service', 'suppressed', 'out-of-service'),
+    forS: fc.constantFrom(0, 60),
+  }),
+  fc.record({
     what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge', 'shelve', 'unshelve', 'reopen'),
     nth: fc.nat(3),
   }),
@@ -82,6 +88,20 @@ function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
       const { active, severity } = step;
       const told = { type: 'condition', code: 'fan', text: 'fan', observedAtMs: now } as const;
       bench.see('container', 'rpm-a', { ...told, active, severity: severity as 'error' });
+      return;
+    }
+    case 'service': {
+      const { scope, service, forS } = step;
+      const id = scope === 'lane' ? 'container' : 'xray';
+      const until = forS === 0 || service === 'in-service' ? undefined : new Date(now + forS * 1000).toISOString();
+      bench.tell({
+        type: 'set-service',
+        scope: scope as 'lane',
+        id,
+        service: service as 'suppressed',
+        reason: 'x',
+        until,
+      });
       return;
     }
     case 'target':

@@ -2,6 +2,7 @@ import type { Alarm } from '../alarm.ts';
 import type { ConditionFact } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
+import type { ServiceState } from '../service.ts';
 import type { Target } from '../target.ts';
 import type { Place } from './place.ts';
 
@@ -36,6 +37,8 @@ export interface DeskState {
   /** (device, its own message id) → passage: redelivery changes nothing. */
   readonly seen: Map<string, string>;
   readonly devices: Map<string, DeviceKnowledge>;
+  /** (scope, lane or device) → whether it is in service; none: it is. */
+  readonly services: Map<string, ServiceState>;
   readonly targets: Map<string, Target>;
   /** (originator, reference) → target. */
   readonly targetRefs: Map<string, string>;
@@ -64,6 +67,7 @@ export function emptyState(keepMs: number): DeskState {
     occupied: new Map(),
     seen: new Map(),
     devices: new Map(),
+    services: new Map(),
     targets: new Map(),
     targetRefs: new Map(),
     targetKeys: new Map(),

@@ -5,14 +5,17 @@ import { clear } from './detecting.ts';
 import { expectsOccupancy } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
+import { expiredService } from './servicing.ts';
 import { expiredShelvings } from './shelving.ts';
 import { type DeskState, minuteOf } from './state.ts';
 
 /**
  * What time alone brings about: passages that have settled close, targets at the end of their validity expire,
- * shelvings end. What touches one alarm twice takes two ticks, because both would begin from the same version.
+ * shelvings and suspensions of service end. What touches one alarm twice takes two ticks, because both would begin from the same version.
  */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
+  const service = expiredService(state, context);
+  if (service.length > 0) return service;
   const settled = settledPassages(state, context);
   const touched = new Set(settled.map(({ subject }) => subject));
   const timed = expiredShelvings(state, context).filter(({ subject }) => !touched.has(subject));

@@ -1,19 +1,24 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DeviceStatus } from '../../domain/device.ts';
+import { ServiceState } from '../../domain/service.ts';
 import { Lane, Site } from '../../domain/site.ts';
 import { IdParam, pageOf, wholeList } from '../lists.ts';
 import { Driver, type HttpParts } from '../parts.ts';
 import { found } from '../versions.ts';
 
+/** `service`: as somebody last said; null: in service since it was configured. */
+const LaneStatus = Lane.extend({ service: ServiceState.nullable() });
+
 /** The post as configured, and how its devices are. */
-export const siteRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'site' | 'lanes' | 'devices' | 'drivers'>> = async (
-  app,
-  parts,
-) => {
+export const siteRoutes: FastifyPluginAsyncZod<
+  Pick<HttpParts, 'site' | 'lanes' | 'laneService' | 'devices' | 'drivers'>
+> = async (app, parts) => {
   const config = { access: 'read-site' } as const;
   const tags = ['site'];
   app.get('/site', { config, schema: { tags, response: { 200: Site } } }, async () => parts.site);
-  app.get('/lanes', { config, schema: { tags, response: { 200: pageOf(Lane) } } }, async () => wholeList(parts.lanes));
+  app.get('/lanes', { config, schema: { tags, response: { 200: pageOf(LaneStatus) } } }, async () =>
+    wholeList(parts.lanes.map((lane) => ({ ...lane, service: parts.laneService(lane.id) }))),
+  );
   app.get('/devices', { config, schema: { tags, response: { 200: pageOf(DeviceStatus) } } }, async () =>
     wholeList(parts.devices()),
   );

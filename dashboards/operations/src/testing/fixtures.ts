@@ -110,6 +110,7 @@ export function aDevice(change: Partial<DeviceStatus> = {}): DeviceStatus {
     refusals: [],
     conditions: [],
     settings: {},
+    service: null,
     ...change,
   };
 }
