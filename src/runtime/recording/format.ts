@@ -56,13 +56,14 @@ export function createRecording(
   return { write: line, [Symbol.dispose]: () => closeSync(handle) };
 }
 
-/** Reads a recording. A last line that was cut off is left out. Throws `malformed-request` naming the line otherwise. */
+/** Reads a recording. A last line that was cut off is left out. Throws `malformed-request` naming the file or the line otherwise. */
 export function readRecording(file: string): Recording {
-  const text = readFileSync(file, 'utf8');
-  const lines = text.split('\n').slice(0, -1);
+  const lines = textOf(file).split('\n').slice(0, -1);
   const parse = <T>(schema: z.ZodType<T>, line: string, number: number): T => {
     try {
-      return schema.parse(JSON.parse(line));
+      const parsed = schema.safeParse(JSON.parse(line));
+      if (parsed.success) return parsed.data;
+      throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
     } catch (cause) {
       throw new LanewatchError('malformed-request', `${file}:${number}: ${messageOf(cause)}`, { cause });
     }
@@ -72,4 +73,12 @@ export function readRecording(file: string): Recording {
     header: parse(RecordingHeader, first, 1),
     entries: rest.map((line, index) => parse(RecordingEntry, line, index + 2)),
   };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new LanewatchError('malformed-request', `${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }

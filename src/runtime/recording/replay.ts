@@ -29,8 +29,8 @@ export async function replay(
   const { wire, clock, more } = replayedWire(recording, speed);
   const context: DriverContext = {
     device: header.device,
-    options: definition.options.parse(header.options),
-    profile: definition.profile?.parse(header.profile),
+    options: fitting(definition.options, header.options, 'options'),
+    profile: definition.profile === undefined ? undefined : fitting(definition.profile, header.profile, 'profile'),
     linkType: linkTypeOf(definition, header.linkType),
     wire,
     kept: new Map(),
@@ -57,4 +57,12 @@ function linkTypeOf(definition: DriverDefinition, name: string): DriverContext['
   const found = definition.links.find((link) => link === name);
   if (found === undefined) throw new LanewatchError('protocol-broken', `${definition.name} does not speak ${name}`);
   return found;
+}
+
+function fitting(schema: DriverDefinition['options'], given: unknown, name: string): unknown {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = [name, ...(issue?.path ?? [])].map(String).join('.');
+  throw new LanewatchError('protocol-broken', `the recording's ${path}: ${issue?.message ?? 'does not fit'}`);
 }
