@@ -69,6 +69,54 @@ describeWith(['socat', 'pymodbus'], 'a line of pymodbus units', () => {
     expect(second).toEqual(Array.from({ length: 20 }, (_, turn) => ({ ok: true, values: [2000 + turn] })));
   });
 
+  it('a dead unit that is asked again and again, as fast as may be, leaves the others their turns', async () => {
+    using place = ptyLink();
+    await using pty = await openPty(place.link.path);
+    await using _peer = await startPythonPeer('rtu_peer.py', [pty.devicePath, '1', '2']);
+    const bus = createRtuBus(settings(place.link.path));
+    await using one = await bus.join(way(1, 1_000), signal);
+    await using two = await bus.join(way(2, 1_000), signal);
+    const stopper = new AbortController();
+    let attempts = 0;
+    const insisting = (async () => {
+      while (!stopper.signal.aborted) {
+        await using dead = await bus.join(way(9, 100), stopper.signal);
+        attempts += 1;
+        await dead.read('holding', 0, 1).catch(() => undefined);
+      }
+    })().catch(() => undefined);
+    const longestWaitMs = async (unit: typeof one) => {
+      let longestMs = 0;
+      for (let turn = 0; turn < 10; turn += 1) {
+        const askedMs = performance.now();
+        expect(await unit.read('holding', turn, 1)).toMatchObject({ ok: true });
+        longestMs = Math.max(longestMs, performance.now() - askedMs);
+      }
+      return longestMs;
+    };
+    const waits = await Promise.all([one, two].map(longestWaitMs));
+    stopper.abort();
+    await insisting;
+    expect(attempts, 'it was asked all the while').toBeGreaterThan(3);
+    // One time-out of the dead unit and as long a quiet after it, the line opened anew, and the other unit's turn.
+    expect(Math.max(...waits)).toBeLessThan(1_000);
+  });
+
+  it('a unit that comes while the last one leaves is served', async () => {
+    using place = ptyLink();
+    await using pty = await openPty(place.link.path);
+    await using _peer = await startPythonPeer('rtu_peer.py', [pty.devicePath, '1', '2']);
+    const bus = createRtuBus(settings(place.link.path));
+    for (let turn = 0; turn < 5; turn += 1) {
+      const one = await bus.join(way(1, 1_000), signal);
+      const leaving = one[Symbol.asyncDispose]();
+      await new Promise((resolve) => setImmediate(resolve));
+      await using two = await bus.join(way(2, 1_000), signal);
+      expect(await two.read('holding', turn, 1)).toEqual({ ok: true, values: [2000 + turn] });
+      await leaving;
+    }
+  });
+
   it('a busy unit does not keep the others waiting: they take turns', async () => {
     using place = ptyLink();
     await using pty = await openPty(place.link.path);

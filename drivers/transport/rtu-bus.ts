@@ -49,8 +49,11 @@ export function createRtuBus(settings: ModbusRtuLink): RtuBus {
     }
   };
   const work = async () => {
-    for (let turn = nextTurn(seats); turn !== undefined; turn = nextTurn(seats)) await serve(turn);
-    if (seats.length === 0) await closeLine();
+    do {
+      for (let turn = nextTurn(seats); turn !== undefined; turn = nextTurn(seats)) await serve(turn);
+      if (seats.length === 0) await closeLine();
+      // Somebody may have come while the line was being closed.
+    } while (seats.some((seat) => seat.length > 0));
     busy = null;
   };
   const wake = (): Promise<void> => {
@@ -78,7 +81,8 @@ export function createRtuBus(settings: ModbusRtuLink): RtuBus {
       const close = async () => {
         signal.removeEventListener('abort', leave);
         leave();
-        await wake();
+        // Whoever leaves last waits until the line is closed; the others would wait for as long as it is busy.
+        if (seats.length === 0) await wake();
       };
       seats.push(seat);
       signal.addEventListener('abort', leave, { once: true });
