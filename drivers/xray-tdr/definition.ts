@@ -17,7 +17,7 @@ export type XrayOptions = z.infer<typeof XrayOptions>;
 /** X-ray and CT scanners that send threat detection reports over MQTT or in a folder (sheet xray-tdr). */
 export const xrayTdr: DriverDefinition<XrayOptions> = {
   name: 'xray-tdr',
-  title: 'X-ray scanner, threat detection reports ',
+  title: 'X-ray scanner, threat detection reports',
   links: ['mqtt', 'folder'],
   options: XrayOptions,
   silenceMs: () => null,
