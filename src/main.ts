@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, { readonly run: Run; readonly options: r
   check: { run: check, options: ['config'] },
   verify: { run: verify, options: ['data'] },
   record: { run: record, options: ['config', 'device', 'out', 'seconds'] },
-  replay: { run: replay, options: ['file', 'speed'] },
+  replay: { run: replay, options: ['file', 'config', 'speed'] },
   'token create': { run: createToken, options: ['data', 'role', 'name'] },
 };
 

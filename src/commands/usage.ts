@@ -5,7 +5,7 @@ export const usage = `lanewatch serve --config FILE [--data DIR] [--host H] [--p
 lanewatch check --config FILE
 lanewatch verify --data DIR
 lanewatch record --config FILE --device ID --out FILE [--seconds N]
-lanewatch replay --file FILE [--speed N]
+lanewatch replay --file FILE [--config FILE] [--speed N]
 lanewatch token create --data DIR --role ROLE --name NAME`;
 
 /** The value of an option that must be there. */
