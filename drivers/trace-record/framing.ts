@@ -42,20 +42,26 @@ async function* readBlocks(
     return { bytes, receivedAtMs };
   };
   let skipping = false;
-  for await (const { frame, overlong } of readLines(chunks, { maxBytes, now })) {
-    ({ receivedAtMs } = frame);
-    if (frame.bytes.length === 0) {
-      if (lines.length > 0) yield { frame: take(), fault: null };
-      skipping = false;
-    } else if (!skipping) {
-      lines.push(frame.bytes);
-      size += frame.bytes.length + 1;
-      skipping = overlong || size > maxBytes;
-      if (skipping) yield { frame: take(), fault: tooLong('record-too-long', maxBytes) };
+  const cut = { code: 'cut-record', reason: 'the link ended before the empty line' };
+  try {
+    for await (const { frame, overlong } of readLines(chunks, { maxBytes, now })) {
+      ({ receivedAtMs } = frame);
+      if (frame.bytes.length === 0) {
+        if (lines.length > 0) yield { frame: take(), fault: null };
+        skipping = false;
+      } else if (!skipping) {
+        lines.push(frame.bytes);
+        size += frame.bytes.length + 1;
+        skipping = overlong || size > maxBytes;
+        if (skipping) yield { frame: take(), fault: tooLong('record-too-long', maxBytes) };
+      }
     }
+  } catch (error) {
+    // A lost link cuts a record short: it is told before the loss is.
+    if (lines.length > 0) yield { frame: take(), fault: cut };
+    throw error;
   }
-  if (lines.length > 0)
-    yield { frame: take(), fault: { code: 'cut-record', reason: 'the link ended before the empty line' } };
+  if (lines.length > 0) yield { frame: take(), fault: cut };
 }
 
 function tooLong(code: string, maxBytes: number): Framed['fault'] {

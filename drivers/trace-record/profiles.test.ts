@@ -80,6 +80,19 @@ describe('generic-kv', () => {
   });
 });
 
+it('a block that a lost link cuts short is refused with its bytes, and then the link is lost', async () => {
+  const link = { type: 'tcp', host: '127.0.0.1', port: 0 } as const;
+  const setup = { deviceId: 'etd-2', link, random: () => 0.5, options: { profile: 'generic-kv' } };
+  await using unit = await traceRecordSimulator.start(setup);
+  await using bench = runDriver(traceRecord, unit.link, { profile: 'generic-kv' }, { profile: kv });
+  await until('its greeting', () => bench.observations.length > 0);
+  await unit.play({ do: 'raw', text: 'SAMPLE: 1\r\nRESULT: ALARM' }, signal);
+  await unit.play({ do: 'drop' }, signal);
+  expect(await bench.ended).toMatchObject({ code: 'link-lost' });
+  expect(bench.refusals).toMatchObject([{ code: 'cut-record' }]);
+  expect(Buffer.from(bench.refusals[0]?.bytes ?? []).toString()).toContain('SAMPLE: 1');
+});
+
 /** A unit that writes a sentence; what a technician would make of it. */
 const sentence = TraceProfile.parse({
   framing: { by: 'marks', start: '<', end: '>' },

@@ -58,3 +58,18 @@ test('an endless document is let go as it comes', async () => {
   expect(found).toEqual(['too-large', 'ok']);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
 });
+
+test('a document that a lost link cuts short is told, and then the loss', async () => {
+  async function* lost() {
+    yield Buffer.from('\x02ab');
+    throw new Error('lost');
+  }
+  const found: string[] = [];
+  const reading = (async () => {
+    for await (const { fault, frame } of readEnvelopes(lost(), { maxBytes: 20, now: () => 0 })) {
+      found.push(`${fault?.code}:${Buffer.from(frame.bytes).toString()}`);
+    }
+  })();
+  await expect(reading).rejects.toThrow('lost');
+  expect(found).toEqual(['cut-document:ab']);
+});

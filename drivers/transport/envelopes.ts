@@ -51,24 +51,31 @@ export async function* readEnvelopes(
     fault: { ok: false, code, reason },
   });
 
-  for await (const chunk of chunks) {
-    receivedAtMs = now();
-    let rest = chunk;
-    while (rest.length > 0) {
-      const at = rest.findIndex((byte) => byte === marks.start || byte === marks.end);
-      take(at < 0 ? rest : rest.subarray(0, at));
-      if (at < 0) break;
-      const opens = rest[at] === marks.start;
-      const envelope = inside
-        ? end(opens ? 'cut-document' : null, 'another document began before the ETX')
-        : end('outside-envelope', 'bytes between an ETX and the next STX');
-      inside = opens;
-      rest = rest.subarray(at + 1);
-      if (envelope !== null) yield envelope;
+  try {
+    for await (const chunk of chunks) {
+      receivedAtMs = now();
+      let rest = chunk;
+      while (rest.length > 0) {
+        const at = rest.findIndex((byte) => byte === marks.start || byte === marks.end);
+        take(at < 0 ? rest : rest.subarray(0, at));
+        if (at < 0) break;
+        const opens = rest[at] === marks.start;
+        const envelope = inside
+          ? end(opens ? 'cut-document' : null, 'another document began before the ETX')
+          : end('outside-envelope', 'bytes between an ETX and the next STX');
+        inside = opens;
+        rest = rest.subarray(at + 1);
+        if (envelope !== null) yield envelope;
+      }
+      // Garbage without a frame is shown as it comes, not gathered.
+      const stray = inside ? null : end('outside-envelope', 'bytes between an ETX and the next STX');
+      if (stray !== null) yield stray;
     }
-    // Garbage without a frame is shown as it comes, not gathered.
-    const stray = inside ? null : end('outside-envelope', 'bytes between an ETX and the next STX');
-    if (stray !== null) yield stray;
+  } catch (error) {
+    // A lost link cuts a document short: it is told before the loss is.
+    const lost = end('cut-document', 'the link was lost before the ETX');
+    if (lost !== null) yield lost;
+    throw error;
   }
   const cut = end('cut-document', 'the link ended before the ETX');
   if (cut !== null) yield cut;

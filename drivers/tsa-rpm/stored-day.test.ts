@@ -75,6 +75,7 @@ describe('a stored daily file', () => {
   test.each([
     ['no date in its name', 'portal.csv', forms['no stamp'], /no-date|day is not known/],
     ['the spectroscopic form', '9_2026-07-01.csv', ['GB,abc,1,2,3'], /spectroscopic/],
+    ['… with its word one field later', '9_2026-07-01.csv', ['GB,000188,Cs137,1,2'], /spectroscopic/],
   ])('%s is refused as a whole, with the reason beside it', async (_, name, lines, reason) => {
     using place = folder();
     place.put(name, lines);
@@ -82,6 +83,27 @@ describe('a stored daily file', () => {
     await until('it is refused', () => bench.onlineCount() === 1 && place.in('refused').length === 2);
     expect(readFileSync(join(place.path, 'refused', `${name}.reason.txt`), 'utf8')).toMatch(reason);
     expect(bench.refusals).toHaveLength(1);
+  });
+
+  it('lines that were cut, garbled or never end do not spoil the day', async () => {
+    using place = folder();
+    const bad = [
+      'GB,000188',
+      'GB,00018x,000206,000262,000243',
+      'GB,x00188,000206,000262,000243',
+      'GB,'.repeat(200_000),
+    ];
+    place.put('1_2026-07-01.csv', [...bad, ...forms['no stamp']]);
+    await using bench = runDriver(tsaRpm, place.link);
+    await until('it is done', () => bench.onlineCount() === 1 && place.in('done').length === 1);
+    expect(bench.refusals.map(({ code }) => code)).toEqual([
+      'wrong-field-count',
+      'not-a-number',
+      'spectroscopic-daily-file',
+      'line-too-long',
+    ]);
+    expect(bench.refusals.at(-1)?.bytes).toHaveLength(320);
+    expect(bench.observations.filter(({ type }) => type === 'occupancy-report')).toHaveLength(1);
   });
 
   it('a bad line in it is refused by itself', async () => {

@@ -15,6 +15,8 @@ export interface StoredDay {
 const header = /^"?message"?,"?timestamp"?$/i;
 const stamp = /^(\d\d)-(\d\d)-(\d\d)\.(\d{3})$/;
 const dayMs = 86_400_000;
+/** A line of the portal (256 bytes) with its quotes and stamps. */
+const mostBytes = 320;
 /** The portal's own pace, for files without stamps: a background every 5 s, a gamma sample every 200 ms. */
 const paceMs: Readonly<Record<string, number>> = { GB: 5_000, GH: 5_000, GL: 5_000, GS: 200, GA: 200 };
 
@@ -27,9 +29,12 @@ export function dayOf(name: string): StoredDay | null {
   return localTimeMs(wall, 'UTC') === null ? null : { year, month, day };
 }
 
-/** Is it the spectroscopic daily file, which reuses the tags with another layout? Its GB has a word in its second field. */
+/**
+ * Is it the spectroscopic daily file, which reuses the tags with another layout? Its GB has a word in its second field (with or
+ * without the tag counted), and none is four counts: a line that was cut or garbled does not make it one.
+ */
 export function isSpectroscopic(text: string): boolean {
-  return /^"?GB,[^,\n]*,?\s*[A-Za-z]/m.test(text);
+  return /^"?GB,(?:[^,\n]*,)?[ \t]*[A-Za-z]/m.test(text) && !/^"?GB(?:,[ \t]*\d{1,6}){4}/m.test(text);
 }
 
 /**
@@ -47,7 +52,11 @@ export function* storedLines(
   let elapsedMs = 0;
   const midnightMs = clock({ ...day, hour: 0, minute: 0, second: 0, millisecond: 0 }) ?? 0;
   for (const line of linesOf(bytes)) {
-    const frame = { bytes: line, receivedAtMs };
+    const frame = { bytes: line.subarray(0, mostBytes), receivedAtMs };
+    if (line.length > mostBytes) {
+      yield { ok: false, frame, code: 'line-too-long', reason: `no line end within ${mostBytes} bytes` };
+      continue;
+    }
     const text = Buffer.from(line).toString('latin1');
     if (header.test(text.trim())) continue;
     const quoted = /^"([^"]*)",\s*"?([^",]+)"?$/.exec(text);
