@@ -66,7 +66,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
   const retroactiveMs = config.matching.retroactiveS * 1000;
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
-  const context = { newId, site, lanes, deviceIds, alarms: config.alarms, retroactiveMs };
+  const { alarms, examinations } = config;
+  const context = { newId, site, lanes, deviceIds, alarms, retroactiveMs, examinations };
   const desk = openDesk({ journal, records, committer, clock, context });
   const readings = createReadingStore();
   desk.take({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmPolicy } from '../domain/alarm-policy.ts';
+import { ExaminationPolicy } from '../domain/examination-policy.ts';
 import { Link, Tls } from '../domain/link.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 
@@ -68,6 +69,7 @@ export const SiteConfig = z.strictObject({
   webhooks: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).prefault({}),
   matching: MatchingPolicy.prefault({}),
   alarms: AlarmPolicy.prefault({}),
+  examinations: ExaminationPolicy.prefault({}),
   lanes: z.array(Lane).min(1),
   devices: z.array(Device),
 });

@@ -23,6 +23,12 @@ export const Permission = z.enum([
   'judge-matches',
   /** Takes lanes and devices out of service, and suppresses their alarms. */
   'set-service',
+  'read-examinations',
+  'request-examinations',
+  /** Accept, assign, start, give the result, with its attachments. */
+  'work-examinations',
+  /** Say for the requester's side that the result has arrived. */
+  'acknowledge-delivery',
   'configure',
   'administer',
 ]);
@@ -32,7 +38,17 @@ export type Permission = z.infer<typeof Permission>;
 
 /** Who may do what: least privilege, so a technician sees no subject and an operator no list of targets. */
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: ['read-site', 'read-board', 'read-readings', 'read-events', 'command-alarms', 'judge-matches'],
+  operator: [
+    'read-site',
+    'read-board',
+    'read-readings',
+    'read-events',
+    'command-alarms',
+    'judge-matches',
+    'read-examinations',
+    'request-examinations',
+    'acknowledge-delivery',
+  ],
   supervisor: [
     'read-site',
     'read-board',
@@ -42,11 +58,33 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'command-alarms',
     'judge-matches',
     'set-service',
+    'read-examinations',
+    'request-examinations',
+    'work-examinations',
+    'acknowledge-delivery',
   ],
-  examiner: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
+  examiner: [
+    'read-site',
+    'read-board',
+    'read-readings',
+    'read-events',
+    'read-targets',
+    'read-examinations',
+    'work-examinations',
+  ],
   technician: ['read-site', 'read-readings', 'read-events', 'set-service', 'configure'],
-  targeting: ['read-site', 'read-board', 'read-events', 'read-targets', 'write-targets', 'judge-matches'],
-  auditor: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets'],
+  targeting: [
+    'read-site',
+    'read-board',
+    'read-events',
+    'read-targets',
+    'write-targets',
+    'judge-matches',
+    'read-examinations',
+    'request-examinations',
+    'acknowledge-delivery',
+  ],
+  auditor: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets', 'read-examinations'],
   administrator: Permission.options,
 };
 
@@ -55,6 +93,7 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.alarm.': 'read-board',
   'lanewatch.passage.': 'read-board',
   'lanewatch.match.': 'read-board',
+  'lanewatch.examination.': 'read-examinations',
   'lanewatch.target.': 'read-targets',
   'lanewatch.device.': 'read-site',
   'lanewatch.condition.': 'read-site',

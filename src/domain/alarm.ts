@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Evidence } from './evidence.ts';
+import { ExaminationSummary } from './examination-summary.ts';
 import { Match } from './match.ts';
 import { ServiceState } from './service.ts';
 import { Hazard, Mode, Priority, Signal } from './words.ts';
@@ -83,6 +84,8 @@ export const Alarm = z.object({
   comments: z.array(z.object({ by: z.string(), at: Time, text: z.string() })),
   evidence: Evidence,
   matches: z.array(Match),
+  /** The newest; absent while there is none. */
+  examinations: z.array(ExaminationSummary).optional(),
   /** What the officer should do next, one sentence each. */
   guidance: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import type { Alarm, DispositionClass } from './alarm.ts';
+import type { Examination, ExaminationRequest, ResultInput } from './examination.ts';
 import type { Match, Verdict } from './match.ts';
 import type { Service, ServiceScope, ServiceState } from './service.ts';
 import type { Target, TargetInput } from './target.ts';
@@ -14,6 +15,20 @@ interface OnAlarm {
   readonly alarmId: string;
   readonly ifVersion?: number | undefined;
 }
+
+interface OnExamination {
+  readonly examinationId: string;
+  readonly ifVersion?: number | undefined;
+}
+
+/** What is said to an examination that has been requested. */
+export type ExaminationCommand =
+  | ({ readonly type: 'accept-examination'; readonly assignee?: string | undefined } & OnExamination)
+  | ({ readonly type: 'assign-examination'; readonly assignee: string } & OnExamination)
+  | ({ readonly type: 'start-examination'; readonly place?: string | undefined } & OnExamination)
+  | ({ readonly type: 'result-examination'; readonly result: ResultInput } & OnExamination)
+  | ({ readonly type: 'cancel-examination'; readonly reason: string } & OnExamination)
+  | ({ readonly type: 'acknowledge-delivery' } & OnExamination);
 
 /** What a person or the targeting system tells the desk; takes the same path as an observation. */
 export type Command =
@@ -48,7 +63,9 @@ export type Command =
       readonly matchId: string;
       readonly verdict: Verdict;
       readonly note?: string | undefined;
-    };
+    }
+  | { readonly type: 'request-examination'; readonly request: ExaminationRequest }
+  | ExaminationCommand;
 
 /** The resource as the command left it. */
 export type CommandResult<C extends Command> = C extends { type: 'put-target' | 'withdraw-target' }
@@ -57,4 +74,6 @@ export type CommandResult<C extends Command> = C extends { type: 'put-target' | 
     ? { readonly resource: Match; readonly created: boolean }
     : C extends { type: 'set-service' }
       ? { readonly resource: ServiceState; readonly created: boolean }
-      : { readonly resource: Alarm; readonly created: boolean };
+      : C extends { type: 'request-examination' } | { examinationId: string }
+        ? { readonly resource: Examination; readonly created: boolean }
+        : { readonly resource: Alarm; readonly created: boolean };

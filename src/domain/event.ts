@@ -1,4 +1,5 @@
 import type { Alarm } from './alarm.ts';
+import type { Examination } from './examination.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
 import type { ServiceState } from './service.ts';
@@ -6,7 +7,7 @@ import type { Target } from './target.ts';
 import type { Mode, Severity } from './words.ts';
 
 /**
- * The facts. An event about an alarm, a passage, a target or a match carries the whole resource as it is after the
+ * The facts. An event about an alarm, a passage, a target, a match or an examination carries the whole resource as it is after the
  * change: replaying needs no computation, a consumer needs no second question, a projection needs no second copy.
  */
 export type AlarmEventType =
@@ -33,6 +34,17 @@ export type TargetEventType =
   | 'lanewatch.target.withdrawn'
   | 'lanewatch.target.expired';
 export type MatchEventType = 'lanewatch.match.proposed' | 'lanewatch.match.judged';
+export type ExaminationEventType =
+  | 'lanewatch.examination.requested'
+  | 'lanewatch.examination.assigned'
+  | 'lanewatch.examination.accepted'
+  | 'lanewatch.examination.started'
+  | 'lanewatch.examination.resulted'
+  | 'lanewatch.examination.delivered'
+  | 'lanewatch.examination.cancelled'
+  | 'lanewatch.examination.overdue'
+  | 'lanewatch.examination.escalated'
+  | 'lanewatch.examination.missed';
 
 /** State of a link as it became; `reason` says why in words. */
 export interface DeviceFact {
@@ -80,6 +92,7 @@ export type Fact =
   | { readonly type: PassageEventType; readonly data: Passage }
   | { readonly type: TargetEventType; readonly data: Target }
   | { readonly type: MatchEventType; readonly data: Match }
+  | { readonly type: ExaminationEventType; readonly data: Examination }
   | {
       readonly type: 'lanewatch.device.online' | 'lanewatch.device.offline' | 'lanewatch.device.stale';
       readonly data: DeviceFact;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Nuclide, ProfilePoint, RawRef } from './evidence.ts';
+import { ExaminationSummary } from './examination-summary.ts';
 import { Match } from './match.ts';
 import { IdentifierKind, Mode, ReadMethod, ScanDecision } from './words.ts';
 
@@ -78,6 +79,8 @@ export const Passage = z.object({
   profile: z.object({ gamma: z.array(ProfilePoint), neutron: z.array(ProfilePoint) }),
   alarmIds: z.array(z.string()),
   matches: z.array(Match),
+  /** The newest; absent while there is none. */
+  examinations: z.array(ExaminationSummary).optional(),
   mode: Mode,
 });
 

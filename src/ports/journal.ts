@@ -1,5 +1,7 @@
 import type { Alarm, AlarmState } from '../domain/alarm.ts';
 import type { DomainEvent } from '../domain/event.ts';
+import type { Examination } from '../domain/examination.ts';
+import type { ExaminationState } from '../domain/examination-summary.ts';
 import type { Match } from '../domain/match.ts';
 import type { Passage } from '../domain/passage.ts';
 import type { Target } from '../domain/target.ts';
@@ -58,6 +60,31 @@ export interface AlarmQuery extends PageQuery {
   readonly to?: string | undefined;
 }
 
+export interface ExaminationQuery extends PageQuery {
+  readonly state?: readonly ExaminationState[] | undefined;
+  readonly unit?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly reason?: readonly string[] | undefined;
+  readonly assignee?: string | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly alarm?: string | undefined;
+  readonly target?: string | undefined;
+  readonly passage?: string | undefined;
+  /** `due`: what is due first comes first, as in a work queue. */
+  readonly order?: 'newest' | 'due' | undefined;
+}
+/** A unit's open examinations. */
+export interface WorkQueue {
+  readonly unit: string;
+  readonly requested: number;
+  readonly accepted: number;
+  readonly started: number;
+  readonly overdue: number;
+  /** Of what waits: due first. */
+  readonly nextDueAt: string;
+  readonly oldestRequestedAt: string;
+}
+
 /** The projections, newest first. Throws `cursor-unknown` for a cursor it never gave. */
 export interface Records {
   alarms(query: AlarmQuery): Page<Alarm>;
@@ -69,4 +96,10 @@ export interface Records {
   ): Page<Target>;
   target(id: string): Target | undefined;
   match(id: string): Match | undefined;
+  examinations(query: ExaminationQuery): Page<Examination>;
+  examination(id: string): Examination | undefined;
+  /** Units with open examinations, by name. */
+  workQueues(): readonly WorkQueue[];
+  /** Does an examination's result name this attachment? */
+  usesAttachment(sha256: string): boolean;
 }

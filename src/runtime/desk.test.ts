@@ -8,6 +8,7 @@ import { openDatabase } from '../adapters/sqlite/database.ts';
 import { openJournal } from '../adapters/sqlite/journal.ts';
 import { openRecords } from '../adapters/sqlite/records.ts';
 import { AlarmPolicy } from '../domain/alarm-policy.ts';
+import { ExaminationPolicy } from '../domain/examination-policy.ts';
 import { Lane, Site } from '../domain/site.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createCommitter } from './committer.ts';
@@ -39,6 +40,7 @@ function benchDesk() {
     deviceIds: new Set(['rpm']),
     alarms: AlarmPolicy.parse({}),
     retroactiveMs: 60_000,
+    examinations: ExaminationPolicy.parse({ missedAfterS: 0 }),
   };
   const open = () => openDesk({ journal, records, committer, clock, context });
   return { time, open, records };

@@ -9,9 +9,10 @@ import { LanewatchError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort, Idempotency } from '../ports/desk.ts';
 import type { Journal, Records } from '../ports/journal.ts';
+import { borrow } from './borrow.ts';
 import type { Committer } from './committer.ts';
 
-/** Closed passages stay at hand this much longer than a new target may look back. */
+/** Closed passages stay at hand this much longer than a new target, or a missed examination, may look back. */
 const keepBeyondMs = 600_000;
 /** A command waits this long for the journal before it is told so. */
 const commandDeadlineMs = 10_000;
@@ -33,7 +34,8 @@ export interface Desk extends CommandPort {
 
 /** Rebuilds the state from the journal and opens the desk. */
 export function openDesk({ journal, records, committer, clock, context }: DeskParts): Desk {
-  const state = emptyState(context.retroactiveMs + keepBeyondMs);
+  const lookBackMs = Math.max(context.retroactiveMs, context.examinations.missedAfterS * 1000);
+  const state = emptyState(lookBackMs + keepBeyondMs);
   for (const event of journal.replay()) apply(state, event);
 
   const settle = (input: DeskInput): readonly Draft[] => {
@@ -90,24 +92,13 @@ function numbered({ timeMs, ...fact }: Draft, sequence: number, nowMs: number, i
   } as DomainEvent;
 }
 
-/** An alarm that has left the live state can still be commented on: it is looked up for the length of one decision. */
-function borrow(state: DeskState, records: Records, command: Command): Disposable {
-  const id = 'alarmId' in command ? command.alarmId : null;
-  const old = id === null || state.alarms.has(id) ? undefined : records.alarm(id);
-  if (old !== undefined) state.alarms.set(old.id, old);
-  return {
-    [Symbol.dispose]: () => {
-      if (old !== undefined && state.alarms.get(old.id) === old) state.alarms.delete(old.id);
-    },
-  };
-}
-
 /** The resource a command is about, as its events leave it. */
 function resultOf(state: DeskState, command: Command, events: readonly DomainEvent[]) {
   const event = events.find((candidate) => isAbout(candidate, command));
   const resource = event?.data ?? unchangedTarget(state, command);
   if (resource === undefined) throw new LanewatchError('internal', `${command.type} left no resource`);
-  return { resource, created: event?.type === 'lanewatch.target.added' };
+  const created = event?.type === 'lanewatch.target.added' || event?.type === 'lanewatch.examination.requested';
+  return { resource, created };
 }
 
 /** Only a command about a target may change nothing: sent again as it was, or withdrawn already. */
@@ -122,6 +113,8 @@ function isAbout(event: DomainEvent, command: Command): boolean {
   if ('alarmId' in command) return event.subject === `alarms/${command.alarmId}`;
   if (command.type === 'set-service') return event.subject === `${command.scope}s/${command.id}`;
   if (command.type === 'judge-match') return event.subject === `matches/${command.matchId}`;
+  if ('examinationId' in command) return event.subject === `examinations/${command.examinationId}`;
+  if (command.type === 'request-examination') return event.subject.startsWith('examinations/');
   return event.subject.startsWith('targets/');
 }
 

@@ -12,6 +12,7 @@ import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
+import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { Lane, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -59,6 +60,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     deviceIds: new Set(['rpm-1']),
     alarms: AlarmPolicy.parse({}),
     retroactiveMs: 3_600_000,
+    examinations: ExaminationPolicy.parse({}),
   };
   const desk = openDesk({ journal, records, committer, clock: systemClock, context });
   const readings = createReadingStore();

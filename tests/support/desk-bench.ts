@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
-import type { Command } from '../../src/domain/command.ts';
+import type { Actor, Command } from '../../src/domain/command.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
 import type { DeskInput, DeskObservation, Refusal } from '../../src/domain/desk/decision.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../../src/domain/event.ts';
 import type { RadiationFinding } from '../../src/domain/evidence.ts';
+import { ExaminationRequest } from '../../src/domain/examination.ts';
+import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import type { ReadIdentifier } from '../../src/domain/observation.ts';
 import type { Passage } from '../../src/domain/passage.ts';
 import { Lane, Site } from '../../src/domain/site.ts';
@@ -22,12 +24,15 @@ const lanes = (['vehicle', 'container', 'pedestrian', 'baggage'] as const).map((
 );
 const site = Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' });
 
+const anna: Actor = { by: 'anna', role: 'operator' };
+
 /** The pure desk with a hand-turned clock: what goes in, which events come out, what the state is. */
 export interface DeskBench {
   readonly events: DomainEvent[];
   state: DeskState;
   /** Seconds since the morning began. */
   atS: number;
+  examinations: ExaminationPolicy;
   feed(input: DeskInput): readonly DomainEvent[];
   see(
     laneId: string,
@@ -35,9 +40,9 @@ export interface DeskBench {
     observation: DeskObservation,
     parts?: { sha256?: string; receivedAtMs?: number },
   ): readonly DomainEvent[];
-  tell(command: Command): readonly DomainEvent[];
+  tell(command: Command, actor?: Actor): readonly DomainEvent[];
   /** The refusal of a command that must be refused. */
-  refusal(command: Command): Refusal;
+  refusal(command: Command, actor?: Actor): Refusal;
   nowMs(): number;
   alarms(): readonly Alarm[];
   passages(): readonly Passage[];
@@ -57,11 +62,13 @@ export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof Al
       deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
       alarms: policy,
       retroactiveMs: keepMs,
+      examinations: bench.examinations,
     });
   const bench: DeskBench = {
     events: [],
     state: emptyState(keepMs),
     atS: 0,
+    examinations: ExaminationPolicy.parse({}),
     nowMs: () => morningMs + bench.atS * 1000,
     feed: (input) => {
       const decision = decideNow(input);
@@ -86,9 +93,9 @@ export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof Al
       };
       return bench.feed({ type: 'observation', laneId, deviceId, observation, raw, receivedAtMs });
     },
-    tell: (command) => bench.feed({ type: 'command', command, actor: { by: 'anna', role: 'operator' } }),
-    refusal: (command) => {
-      const { refusal } = decideNow({ type: 'command', command, actor: { by: 'anna', role: 'operator' } });
+    tell: (command, actor = anna) => bench.feed({ type: 'command', command, actor }),
+    refusal: (command, actor = anna) => {
+      const { refusal } = decideNow({ type: 'command', command, actor });
       if (refusal === undefined) throw new Error(`${command.type} was not refused`);
       return refusal;
     },
@@ -180,5 +187,16 @@ export function targetInput(change: Partial<TargetInput> = {}): TargetInput {
     risk: 'high',
     requestedAction: 'examine',
     ...change,
+  });
+}
+
+/** A request due in an hour of the desk's morning. */
+export function examinationRequest(about: Partial<ExaminationRequest>): ExaminationRequest {
+  return ExaminationRequest.parse({
+    reason: 'radiation-alarm',
+    kind: 'riid',
+    unit: 'yard',
+    dueAt: new Date(morningMs + 3_600_000).toISOString(),
+    ...about,
   });
 }

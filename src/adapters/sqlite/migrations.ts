@@ -61,4 +61,32 @@ export const migrations: readonly string[] = [
     json TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE examinations (
+    id TEXT PRIMARY KEY,
+    event INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    assignee TEXT,
+    overdue INTEGER NOT NULL,
+    alarm TEXT,
+    target TEXT,
+    passage TEXT,
+    at TEXT NOT NULL,
+    due TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX examinations_at ON examinations (at, id);
+  CREATE INDEX examinations_due ON examinations (due, id);
+  CREATE INDEX examinations_queue ON examinations (state, unit, due, id);
+  CREATE INDEX examinations_alarm ON examinations (alarm) WHERE alarm IS NOT NULL;
+  CREATE INDEX examinations_target ON examinations (target) WHERE target IS NOT NULL;
+  CREATE INDEX examinations_passage ON examinations (passage) WHERE passage IS NOT NULL;
+  CREATE TABLE attachment_uses (
+    sha256 TEXT NOT NULL,
+    examination TEXT NOT NULL,
+    PRIMARY KEY (sha256, examination)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

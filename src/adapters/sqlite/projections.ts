@@ -2,6 +2,7 @@ import type { Alarm } from '../../domain/alarm.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Sqlite } from './database.ts';
+import { openExaminationProjection } from './examinations.ts';
 
 /** Writes the projection rows an event changes; runs inside the event's own transaction. */
 export function openProjections(db: Sqlite): (event: DomainEvent) => void {
@@ -19,6 +20,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
   const match = db.prepare(
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
   );
+  const examination = openExaminationProjection(db);
   return (event) => {
     switch (event.type) {
       case 'lanewatch.alarm.raised':
@@ -51,6 +53,18 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.match.proposed':
       case 'lanewatch.match.judged':
         match.run(event.data.id, event.sequence);
+        return;
+      case 'lanewatch.examination.requested':
+      case 'lanewatch.examination.assigned':
+      case 'lanewatch.examination.accepted':
+      case 'lanewatch.examination.started':
+      case 'lanewatch.examination.resulted':
+      case 'lanewatch.examination.delivered':
+      case 'lanewatch.examination.cancelled':
+      case 'lanewatch.examination.overdue':
+      case 'lanewatch.examination.escalated':
+      case 'lanewatch.examination.missed':
+        examination(event.data, event.sequence);
         return;
       case 'lanewatch.device.online':
       case 'lanewatch.device.offline':

@@ -1,12 +1,14 @@
 import type { Alarm } from '../../domain/alarm.ts';
+import type { Examination } from '../../domain/examination.ts';
 import type { Match } from '../../domain/match.ts';
 import type { Passage } from '../../domain/passage.ts';
 import type { Target } from '../../domain/target.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { Page, PageQuery, Records } from '../../ports/journal.ts';
 import type { Sqlite } from './database.ts';
+import { openExaminationRecords } from './examinations.ts';
 
-type Table = 'alarms' | 'passages' | 'targets' | 'matches';
+type Table = 'alarms' | 'passages' | 'targets' | 'matches' | 'examinations';
 interface Row {
   readonly id: string;
   readonly at: string;
@@ -19,6 +21,13 @@ interface Condition {
   readonly values: readonly string[];
 }
 
+/** By which column, which way; ids break the tie. */
+interface Order {
+  readonly column: 'at' | 'due';
+  readonly way: 'ASC' | 'DESC';
+}
+const newestFirst: Order = { column: 'at', way: 'DESC' };
+
 /** The projections on SQLite, newest first, paged by (time, id) so that a page is as cheap at the end as at the start. */
 export function openRecords(db: Sqlite): Records {
   const one = <T>(table: Table, id: string): T | undefined => {
@@ -27,10 +36,16 @@ export function openRecords(db: Sqlite): Records {
       .get(id);
     return row === undefined ? undefined : bodyOf<T>(row);
   };
-  const list = <T>(table: Table, query: PageQuery, asked: readonly (Condition | null)[]): Page<T> => {
-    const conditions = [...asked, after(query.cursor)].filter((condition) => condition !== null);
+  const list = <T>(
+    table: Table,
+    query: PageQuery,
+    asked: readonly (Condition | null)[],
+    order = newestFirst,
+  ): Page<T> => {
+    const { column, way } = order;
+    const conditions = [...asked, after(query.cursor, order)].filter((condition) => condition !== null);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}`;
-    const sql = `SELECT ${table}.id, at, json FROM ${table} JOIN events ON sequence = event ${where} ORDER BY at DESC, ${table}.id DESC LIMIT ?`;
+    const sql = `SELECT ${table}.id, ${column} AS at, json FROM ${table} JOIN events ON sequence = event ${where} ORDER BY ${column} ${way}, ${table}.id ${way} LIMIT ?`;
     const values = conditions.flatMap((condition) => condition.values);
     const rows = db.prepare<unknown[], Row>(sql).all(...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);
@@ -55,6 +70,25 @@ export function openRecords(db: Sqlite): Records {
     targets: (query) => list<Target>('targets', query, [compare('state =', query.state), contains(query.q)]),
     target: (id) => one<Target>('targets', id),
     match: (id) => one<Match>('matches', id),
+    examinations: ({ order, ...query }) =>
+      list<Examination>(
+        'examinations',
+        query,
+        [
+          oneOf('state', query.state),
+          compare('unit =', query.unit),
+          oneOf('kind', query.kind),
+          oneOf('reason', query.reason),
+          compare('assignee =', query.assignee),
+          compare('overdue =', query.overdue === undefined ? undefined : query.overdue ? '1' : '0'),
+          compare('alarm =', query.alarm),
+          compare('target =', query.target),
+          compare('passage =', query.passage),
+        ],
+        order === 'due' ? { column: 'due', way: 'ASC' } : newestFirst,
+      ),
+    examination: (id) => one<Examination>('examinations', id),
+    ...openExaminationRecords(db),
   };
 }
 
@@ -79,12 +113,12 @@ function cursorOf(row: Row): string {
   return Buffer.from(JSON.stringify([row.at, row.id])).toString('base64url');
 }
 
-function after(cursor: string | undefined): Condition | null {
+function after(cursor: string | undefined, { column, way }: Order): Condition | null {
   if (cursor === undefined) return null;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parts) && parts.length === 2 && parts.every((part) => typeof part === 'string')) {
-      return { sql: '(at, id) < (?, ?)', values: parts };
+      return { sql: `(${column}, id) ${way === 'DESC' ? '<' : '>'} (?, ?)`, values: parts };
     }
   } catch (error) {
     throw new LanewatchError('cursor-unknown', 'the cursor is not one that a list of ours gave', { cause: error });

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
+import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
@@ -45,6 +46,18 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.match.proposed':
     case 'lanewatch.match.judged':
       putMatch(state, event.data);
+      return state;
+    case 'lanewatch.examination.requested':
+    case 'lanewatch.examination.assigned':
+    case 'lanewatch.examination.accepted':
+    case 'lanewatch.examination.started':
+    case 'lanewatch.examination.resulted':
+    case 'lanewatch.examination.delivered':
+    case 'lanewatch.examination.cancelled':
+    case 'lanewatch.examination.overdue':
+    case 'lanewatch.examination.escalated':
+    case 'lanewatch.examination.missed':
+      putExamination(state, event.data, event.recordedAt);
       return state;
     case 'lanewatch.device.online':
       deviceOf(state, event.data.deviceId).link = 'online';
@@ -113,6 +126,7 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
     index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, true);
   }
   for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
+  noteUnexamined(state, passage, recordedAt);
 }
 
 function putTarget(state: DeskState, target: Target): void {

@@ -1,5 +1,7 @@
 import { answerAlarm } from './answering.ts';
 import type { Decision, DeskContext, DeskInput } from './decision.ts';
+import { requestExamination } from './examination-request.ts';
+import { moveExamination } from './examining.ts';
 import { judgeMatch } from './judging.ts';
 import { setService } from './servicing.ts';
 import type { DeskState } from './state.ts';
@@ -27,6 +29,15 @@ export function obey(
       return withdrawTarget(state, context, command);
     case 'judge-match':
       return judgeMatch(state, context, command, actor);
+    case 'request-examination':
+      return requestExamination(state, context, command.request, actor);
+    case 'accept-examination':
+    case 'assign-examination':
+    case 'start-examination':
+    case 'result-examination':
+    case 'cancel-examination':
+    case 'acknowledge-delivery':
+      return moveExamination(state, context, command, actor);
     default:
       return command satisfies never;
   }

@@ -2,6 +2,7 @@ import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
+import type { ExaminationPolicy } from '../examination-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
 
@@ -47,11 +48,18 @@ export interface DeskContext {
   readonly alarms: AlarmPolicy;
   /** How far back a new target is matched against passages. */
   readonly retroactiveMs: number;
+  readonly examinations: ExaminationPolicy;
 }
 
 /** Why a command is not carried out; `code` is one of the catalogue's. */
 export interface Refusal {
-  readonly code: 'not-found' | 'forbidden-transition' | 'stale-version' | 'unknown-code' | 'invalid-request';
+  readonly code:
+    | 'not-found'
+    | 'forbidden-transition'
+    | 'stale-version'
+    | 'unknown-code'
+    | 'invalid-request'
+    | 'not-allowed';
   readonly detail: string;
   readonly extra?: Readonly<Record<string, unknown>>;
 }

@@ -37,6 +37,7 @@ function forget(state: DeskState, passage: Passage): void {
   for (const match of passage.matches) {
     state.matches.delete(match.id);
     state.matchPairs.delete(keyOf(match.targetId, match.passageId));
+    state.unexamined.delete(keyOf(passage.id, match.targetId));
   }
   for (const id of passage.alarmIds) {
     const alarm = state.alarms.get(id);

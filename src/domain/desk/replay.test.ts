@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   closing,
   deskBench,
+  examinationRequest,
   gamma,
   identity,
   keepMs,
@@ -10,6 +11,7 @@ import {
   targetInput,
   xray,
 } from '../../../tests/support/desk-bench.ts';
+import { ResultInput } from '../examination.ts';
 import { stateOf } from './alarm-machine.ts';
 import { apply } from './apply.ts';
 import { emptyState } from './state.ts';
@@ -49,11 +51,31 @@ const happening = fc.oneof(
     forS: fc.constantFrom(0, 60),
   }),
   fc.record({
-    what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge', 'shelve', 'unshelve', 'reopen'),
+    what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge', 'reject', 'shelve', 'unshelve', 'reopen'),
     nth: fc.nat(3),
   }),
+  fc.record({ what: fc.constantFrom('ask-alarm', 'ask-target', 'ask-passage'), nth: fc.nat(2) }),
+  fc.record({ what: fc.constantFrom('accept', 'assign', 'start', 'result', 'cancel', 'deliver'), nth: fc.nat(2) }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+/** The loop of examinations needs something to be about, which chance alone seldom brings. */
+const subject: readonly Happening[] = [
+  { what: 'target', reference: 'FT-1', value: 'CSQU3054383' },
+  { what: 'open', device: 'rpm-a' },
+  { what: 'gamma', device: 'rpm-a' },
+  { what: 'read', id: 0, value: 'CSQU3054383' },
+];
+const ofTheLoop = new Set(['tick', 'close', 'ask-alarm', 'ask-target', 'ask-passage', 'accept', 'start', 'result']);
+const steps = fc.oneof(
+  fc.array(happening, { maxLength: 60 }),
+  fc
+    .array(
+      happening.filter(({ what }) => ofTheLoop.has(what)),
+      { minLength: 10, maxLength: 40 },
+    )
+    .map((loop) => [...subject, ...loop]),
+);
 
 function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
   const now = bench.nowMs();
@@ -126,18 +148,36 @@ function command(bench: ReturnType<typeof deskBench>, what: string, nth: number)
     else if (what === 'shelve') bench.tell({ type: 'shelve', alarmId, reason: 'x', until });
     else if (what === 'unshelve') bench.tell({ type: 'unshelve', alarmId });
     else if (what === 'reopen') bench.tell({ type: 'reopen', alarmId });
-    else bench.tell({ type: 'judge-match', matchId, verdict: 'confirmed' });
+    else if (what === 'judge') bench.tell({ type: 'judge-match', matchId, verdict: 'confirmed' });
+    else if (what === 'reject') bench.tell({ type: 'judge-match', matchId, verdict: 'rejected' });
+    else examination(bench, what, nth, alarmId);
   } catch (error) {
     // Forbidden moves are part of the game; anything else is a fault.
     if (!(error instanceof Error) || !error.message.startsWith('refused:')) throw error;
   }
 }
 
+function examination(bench: ReturnType<typeof deskBench>, what: string, nth: number, alarmId: string): void {
+  const examinationId = [...bench.state.examinations.keys()][nth] ?? 'none';
+  const dueAt = new Date(bench.nowMs() + 1_000_000).toISOString();
+  const ask = (about: object) =>
+    bench.tell({ type: 'request-examination', request: examinationRequest({ ...about, dueAt }) });
+  if (what === 'ask-alarm') ask({ alarmId });
+  else if (what === 'ask-target') ask({ targetId: bench.targets()[nth]?.id ?? 'none' });
+  else if (what === 'ask-passage') ask({ passageId: bench.passages()[nth]?.id ?? 'none' });
+  else if (what === 'accept') bench.tell({ type: 'accept-examination', examinationId });
+  else if (what === 'assign') bench.tell({ type: 'assign-examination', examinationId, assignee: 'otto' });
+  else if (what === 'start') bench.tell({ type: 'start-examination', examinationId });
+  else if (what === 'cancel') bench.tell({ type: 'cancel-examination', examinationId, reason: 'x' });
+  else if (what === 'deliver') bench.tell({ type: 'acknowledge-delivery', examinationId });
+  else bench.tell({ type: 'result-examination', examinationId, result: ResultInput.parse({ code: 'norm' }) });
+}
+
 test('a desk rebuilt from its journal, at any event, is the desk that never stopped', () => {
   fc.assert(
-    fc.property(fc.array(happening, { maxLength: 60 }), fc.nat(), (steps, cut) => {
+    fc.property(steps, fc.nat(), (taken, cut) => {
       const bench = deskBench();
-      for (const step of steps) play(bench, step);
+      for (const step of taken) play(bench, step);
       const rebuilt = emptyState(keepMs);
       // Through JSON, as the journal keeps it, and in two lives.
       const events = bench.events.map((event) => JSON.parse(JSON.stringify(event)) as typeof event);
@@ -151,9 +191,9 @@ test('a desk rebuilt from its journal, at any event, is the desk that never stop
 
 test('every resource counts its versions without a gap, and every alarm’s state follows from its facts', () => {
   fc.assert(
-    fc.property(fc.array(happening, { maxLength: 60 }), (steps) => {
+    fc.property(steps, (taken) => {
       const bench = deskBench();
-      for (const step of steps) play(bench, step);
+      for (const step of taken) play(bench, step);
       const versions = new Map<string, number>();
       for (const { subject, data, type } of bench.events) {
         if (!('version' in data)) continue;

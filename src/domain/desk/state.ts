@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import type { ConditionFact } from '../event.ts';
+import type { Examination } from '../examination.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
@@ -50,6 +51,15 @@ export interface DeskState {
   readonly matches: Map<string, Match>;
   /** (target, passage) → match. */
   readonly matchPairs: Map<string, string>;
+  readonly examinations: Map<string, Examination>;
+  /** Those to which nothing can happen any more → when that was recorded, oldest first. */
+  readonly finishedExaminations: Map<string, number>;
+  /** What time may do next → minute from which it counts → examinations; see examination-stages.ts. */
+  readonly examinationStages: Map<string, Map<string, Set<string>>>;
+  /** Target → its examinations, missed ones excepted. */
+  readonly targetExaminations: Map<string, Set<string>>;
+  /** (passage, target to be examined) that left unexamined and unrequested → since when, oldest first. */
+  readonly unexamined: Map<string, number>;
 }
 
 export function emptyState(keepMs: number): DeskState {
@@ -75,12 +85,22 @@ export function emptyState(keepMs: number): DeskState {
     expiries: new Map(),
     matches: new Map(),
     matchPairs: new Map(),
+    examinations: new Map(),
+    finishedExaminations: new Map(),
+    examinationStages: new Map(),
+    targetExaminations: new Map(),
+    unexamined: new Map(),
   };
 }
 
 /** One key out of several parts, none of which can run into the next. */
 export function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
+}
+
+/** The parts of a key again. */
+export function partsOf(key: string): readonly string[] {
+  return JSON.parse(key);
 }
 
 export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' | 'evidence'>): string {
@@ -90,6 +110,12 @@ export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' 
 
 export function minuteOf(ms: number): number {
   return Math.floor(ms / 60_000);
+}
+
+/** What an index by minute holds up to a time: the minute of that time included. */
+export function dueIds(minutes: ReadonlyMap<string, ReadonlySet<string>>, untilMs: number): readonly string[] {
+  const last = minuteOf(untilMs);
+  return [...minutes].filter(([minute]) => Number(minute) <= last).flatMap(([, ids]) => [...ids]);
 }
 
 /** The alarms of a passage that the desk still holds. */

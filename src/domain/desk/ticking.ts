@@ -2,16 +2,18 @@ import type { ConfigFact } from '../event.ts';
 import { conditionChanged } from './conditions.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { clear } from './detecting.ts';
+import { examinationsDue } from './examination-timing.ts';
 import { expectsOccupancy } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
 import { expiredService } from './servicing.ts';
 import { expiredShelvings } from './shelving.ts';
-import { type DeskState, minuteOf } from './state.ts';
+import { type DeskState, dueIds } from './state.ts';
 
 /**
  * What time alone brings about: passages that have settled close, targets at the end of their validity expire,
- * shelvings and suspensions of service end. What touches one alarm twice takes two ticks, because both would begin from the same version.
+ * shelvings and suspensions of service end, examinations become overdue or are missed. What touches one resource twice
+ * takes two ticks, because both would begin from the same version.
  */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
   const service = expiredService(state, context);
@@ -19,7 +21,9 @@ export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
   const settled = settledPassages(state, context);
   const touched = new Set(settled.map(({ subject }) => subject));
   const timed = expiredShelvings(state, context).filter(({ subject }) => !touched.has(subject));
-  return [...settled, ...expiredTargets(state, context), ...timed];
+  for (const { subject } of timed) touched.add(subject);
+  const examinations = examinationsDue(state, context, touched);
+  return [...settled, ...expiredTargets(state, context), ...timed, ...examinations];
 }
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
@@ -51,8 +55,7 @@ function orphanLane(id: string) {
 
 function expiredTargets(state: DeskState, context: DeskContext): readonly Draft[] {
   const now = context.nowMs;
-  const due = [...state.expiries].filter(([minute]) => Number(minute) <= minuteOf(now)).flatMap(([, ids]) => [...ids]);
-  return due.flatMap((id): readonly Draft[] => {
+  return dueIds(state.expiries, now).flatMap((id): readonly Draft[] => {
     const target = state.targets.get(id);
     const untilMs = Date.parse(target?.validUntil ?? '');
     if (target === undefined || untilMs > now) return [];

@@ -1,0 +1,91 @@
+import type { Examination } from '../examination.ts';
+import type { Match } from '../match.ts';
+import type { Passage } from '../passage.ts';
+import { isFinished, isOpen } from './examination-machine.ts';
+import { type DeskState, index, keyOf, minuteOf, partsOf } from './state.ts';
+
+/** What an examination waits for when nobody does anything; how long, the policy says. */
+export type Stage = 'overdue' | 'miss' | 'deliver' | `escalate-${number}`;
+
+/** A stage, and the moment from which it counts. */
+export interface Waiting {
+  readonly stage: Stage;
+  readonly fromMs: number;
+}
+
+/** What time alone may still do to it, the first thing first. Follows from the record: no policy, no clock. */
+export function stagesOf(examination: Examination): readonly Waiting[] {
+  const { state, overdueAt, result, escalation } = examination;
+  const waiting: Waiting[] = [];
+  const dueMs = Date.parse(examination.dueAt);
+  if (isOpen(examination) && overdueAt.examination === null) waiting.push({ stage: 'overdue', fromMs: dueMs });
+  if (state === 'requested' || state === 'accepted') waiting.push({ stage: 'miss', fromMs: dueMs });
+  if (state === 'resulted' && result !== null && overdueAt.delivery === null) {
+    waiting.push({ stage: 'deliver', fromMs: Date.parse(result.at) });
+  }
+  const since = isOpen(examination) ? overdueAt.examination : overdueAt.delivery;
+  if (examination.overdue && since !== null) {
+    waiting.push({ stage: `escalate-${escalation?.level ?? 0}`, fromMs: Date.parse(since) });
+  }
+  return waiting;
+}
+
+/** Part of `apply`: the examination as it is now, with everything by which it is found again. */
+export function putExamination(state: DeskState, examination: Examination, recordedAt: string): void {
+  const { id, targetId, passageId } = examination;
+  const recordedMs = Date.parse(recordedAt);
+  forgetFinished(state, recordedMs);
+  const former = state.examinations.get(id);
+  if (former !== undefined) indexStages(state, former, false);
+  state.examinations.set(id, examination);
+  indexStages(state, examination, true);
+  if (isFinished(examination)) state.finishedExaminations.set(id, recordedMs);
+  const missed = examination.state === 'missed';
+  if (targetId !== null) index(state.targetExaminations, targetId, id, !missed);
+  for (const key of state.unexamined.keys()) {
+    const [itsPassage, itsTarget] = partsOf(key);
+    const [samePassage, sameTarget] = [itsPassage === passageId, itsTarget === targetId];
+    // Whoever asks to examine the passage means all of it; a miss is one target's.
+    if (missed ? samePassage && sameTarget : samePassage || sameTarget) state.unexamined.delete(key);
+  }
+}
+
+function indexStages(state: DeskState, examination: Examination, present: boolean): void {
+  for (const { stage, fromMs } of stagesOf(examination)) {
+    const minutes = state.examinationStages.get(stage) ?? new Map<string, Set<string>>();
+    state.examinationStages.set(stage, minutes);
+    index(minutes, String(minuteOf(fromMs)), examination.id, present);
+  }
+}
+
+/** Finished ones leave as closed passages do; a command that comes all the same finds them in the records. */
+function forgetFinished(state: DeskState, nowMs: number): void {
+  for (const [id, finishedMs] of state.finishedExaminations) {
+    if (finishedMs > nowMs - state.keepMs) return;
+    const targetId = state.examinations.get(id)?.targetId;
+    if (targetId != null) index(state.targetExaminations, targetId, id, false);
+    state.examinations.delete(id);
+    state.finishedExaminations.delete(id);
+  }
+}
+
+/** Part of `apply`: which targets that were to be examined have left with this passage, and nobody asked. */
+export function noteUnexamined(state: DeskState, passage: Passage, recordedAt: string): void {
+  if (passage.closedAt === null) return;
+  for (const match of passage.matches) {
+    const key = keyOf(passage.id, match.targetId);
+    const asked =
+      state.targetExaminations.has(match.targetId) ||
+      (passage.examinations ?? []).some(
+        ({ id, state: stands }) => stands !== 'missed' || state.examinations.get(id)?.targetId === match.targetId,
+      );
+    if (asked || !wantsExamination(match)) state.unexamined.delete(key);
+    else if (!state.unexamined.has(key)) state.unexamined.set(key, Date.parse(recordedAt));
+  }
+}
+
+/** Does targeting want this examined, as far as anyone can tell? A candidate counts once a person has confirmed it. */
+function wantsExamination({ target, method, verdict }: Match): boolean {
+  if (target.requestedAction !== 'examine' || verdict?.verdict === 'rejected') return false;
+  return method !== 'candidate' || verdict?.verdict === 'confirmed';
+}

@@ -1,0 +1,116 @@
+import type { Examination, OverdueEnd } from '../examination.ts';
+import type { ExaminationPolicy } from '../examination-policy.ts';
+import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { examinationChanged } from './examination-machine.ts';
+import { newExamination } from './examination-request.ts';
+import { type Stage, stagesOf, type Waiting } from './examination-stages.ts';
+import { type ExaminationFact, examinationDrafts, subjectsOf } from './examination-work.ts';
+import { type DeskState, dueIds, partsOf } from './state.ts';
+
+/** A change that time brings: the fact, and the examination after it. */
+type Step = readonly [ExaminationFact, Examination];
+
+/**
+ * What time alone brings about for examinations: overdue at either end, escalated, missed. `touched` are the subjects
+ * that this tick has changed already: what is about one of them waits for the next tick, 50 ms later, since every
+ * event carries its whole resource. One step an examination and tick.
+ */
+export function examinationsDue(state: DeskState, context: DeskContext, touched: Set<string>): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const take = (examination: Examination, fact: ExaminationFact): void => {
+    const subjects = subjectsOf(examination);
+    if (subjects.some((subject) => touched.has(subject))) return;
+    for (const subject of subjects) touched.add(subject);
+    drafts.push(...examinationDrafts(state, context, fact, examination));
+  };
+  for (const [stage, minutes] of state.examinationStages) {
+    const afterS = secondsUntil(context.examinations, stage as Stage);
+    if (afterS === null) continue;
+    for (const id of dueIds(minutes, context.nowMs - afterS * 1000)) {
+      const examination = state.examinations.get(id);
+      const step = examination === undefined ? null : nextStep(state, context, examination);
+      if (step !== null) take(step[1], step[0]);
+    }
+  }
+  for (const examination of unrequested(state, context)) take(examination, 'missed');
+  return drafts;
+}
+
+/** How long after its moment a stage is due; null: never. */
+function secondsUntil(policy: ExaminationPolicy, stage: Stage): number | null {
+  if (stage === 'overdue') return 0;
+  if (stage === 'miss') return policy.missedAfterS;
+  if (stage === 'deliver') return policy.deliveryS;
+  return policy.escalation[Number(stage.slice('escalate-'.length))]?.afterS ?? null;
+}
+
+function nextStep(state: DeskState, context: DeskContext, examination: Examination): Step | null {
+  for (const waiting of stagesOf(examination)) {
+    const afterS = secondsUntil(context.examinations, waiting.stage);
+    if (afterS === null) continue;
+    const fromMs = waiting.stage === 'miss' ? leftMs(state, examination, waiting.fromMs) : waiting.fromMs;
+    const dueMs = fromMs + afterS * 1000;
+    if (dueMs <= context.nowMs) return step(examination, context, waiting, dueMs);
+  }
+  return null;
+}
+
+/** A subject that still stands there is not missed: the grace counts from when it was due and gone. */
+function leftMs(state: DeskState, { passageId }: Examination, dueMs: number): number {
+  const passage = state.passages.get(passageId ?? '');
+  if (passage === undefined) return dueMs;
+  return passage.closedAt === null ? Number.POSITIVE_INFINITY : Math.max(dueMs, Date.parse(passage.closedAt));
+}
+
+function step(examination: Examination, context: DeskContext, { stage }: Waiting, dueMs: number): Step {
+  const at = isoTime(context.nowMs);
+  const write = (what: string, change: Partial<Examination>, note: string | null) =>
+    examinationChanged(examination, change, { what, by: null, role: null, at, note });
+  if (stage === 'overdue' || stage === 'deliver') {
+    const end: OverdueEnd = stage === 'overdue' ? 'examination' : 'delivery';
+    const overdueAt = { ...examination.overdueAt, [end]: isoTime(dueMs) };
+    return ['overdue', write('overdue', { overdueAt }, end)];
+  }
+  if (stage === 'miss') return ['missed', write('miss', { state: 'missed' }, 'not started in time')];
+  const level = Number(stage.slice('escalate-'.length));
+  const { role = null, unit = null } = context.examinations.escalation[level] ?? {};
+  const end: OverdueEnd = examination.state === 'resulted' ? 'delivery' : 'examination';
+  const escalation = { end, level: level + 1, role, unit, at };
+  return ['escalated', write('escalate', { escalation }, role ?? unit)];
+}
+
+/**
+ * A target that was to be examined has passed, and nobody so much as asked for it: the miss is put on record, as an
+ * examination that targeting had requested with the target.
+ */
+function* unrequested(state: DeskState, context: DeskContext): Generator<Examination> {
+  const { missedAfterS, units } = context.examinations;
+  // Oldest first: the first that is not due ends the search.
+  for (const [key, sinceMs] of state.unexamined) {
+    if (sinceMs + missedAfterS * 1000 > context.nowMs) return;
+    const [passageId = '', targetId = ''] = partsOf(key);
+    const [passage, target] = [state.passages.get(passageId), state.targets.get(targetId)];
+    if (passage === undefined || target === undefined) continue;
+    const request = {
+      reason: 'targeting-recommendation',
+      kind: 'other',
+      unit: units[0] ?? 'unassigned',
+      dueAt: passage.closedAt ?? isoTime(sinceMs),
+      requestedBy: target.originator,
+    };
+    const actor = { by: target.originator, role: 'targeting' };
+    const examination = newExamination(context, { target, alarm: undefined, passage }, request, actor);
+    const at = isoTime(context.nowMs);
+    const history = [
+      {
+        what: 'miss',
+        state: 'missed',
+        by: null,
+        role: null,
+        at,
+        note: 'left, and no examination was requested',
+      } as const,
+    ];
+    yield { ...examination, state: 'missed', requested: { ...actor, at: target.changedAt }, history };
+  }
+}

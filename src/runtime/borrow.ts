@@ -1,0 +1,25 @@
+import type { Command } from '../domain/command.ts';
+import type { DeskState } from '../domain/desk/state.ts';
+import type { Records } from '../ports/journal.ts';
+
+/** What a command is about and the live state holds no more is looked up, and lent for the length of one decision. */
+export function borrow(state: DeskState, records: Records, command: Command): Disposable {
+  const back: (() => void)[] = [];
+  const lend = <T>(held: Map<string, T>, id: string | undefined, find: (id: string) => T | undefined): void => {
+    const old = id === undefined || held.has(id) ? undefined : find(id);
+    if (id === undefined || old === undefined) return;
+    held.set(id, old);
+    back.push(() => {
+      if (held.get(id) === old) held.delete(id);
+    });
+  };
+  const asked = command.type === 'request-examination' ? command.request : command;
+  if ('alarmId' in asked) lend(state.alarms, asked.alarmId, records.alarm);
+  if ('passageId' in asked) lend(state.passages, asked.passageId, records.passage);
+  if ('examinationId' in asked) lend(state.examinations, asked.examinationId, records.examination);
+  return {
+    [Symbol.dispose]: () => {
+      for (const giveBack of back) giveBack();
+    },
+  };
+}
