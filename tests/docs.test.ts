@@ -1,0 +1,50 @@
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { drivers } from '../drivers/index.ts';
+import { loadConfig } from '../src/config/load-config.ts';
+import { formatProblems } from '../src/config/problem.ts';
+import { Link } from '../src/domain/link.ts';
+
+const root = join(import.meta.dirname, '..');
+const pages = globSync('{*.md,docs/*.md,drivers/*/README.md,simulators/*.md,tests/*/README.md}', {
+  cwd: root,
+}).toSorted();
+const read = (page: string) => readFileSync(join(root, page), 'utf8');
+
+/** The example of a whole post, with the certificates and secrets that it names. */
+function checked(yaml: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'lanewatch-docs-'));
+  try {
+    for (const [, file = ''] of yaml.matchAll(/(?:ca|cert|key)File: ([^ ,}]+)/g)) {
+      mkdirSync(join(folder, dirname(file)), { recursive: true });
+      writeFileSync(join(folder, file), '');
+    }
+    const env = Object.fromEntries([...yaml.matchAll(/Env: (\w+)/g)].map(([, name]) => [name, 'secret']));
+    writeFileSync(join(folder, 'site.yaml'), yaml);
+    return loadConfig(join(folder, 'site.yaml'), { drivers, env });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('the technicians’ example is a good post, and shows every kind of link', () => {
+  const [, yaml = ''] = /```yaml\n(version: 1\n[\s\S]*?)```/.exec(read('docs/technicians.md')) ?? [];
+  const loaded = checked(yaml);
+  expect(loaded.ok ? '' : formatProblems(loaded.problems)).toBe('');
+  const shown = loaded.ok ? loaded.config.devices.map(({ link }) => link.type) : [];
+  expect([...new Set(shown)].toSorted()).toEqual(Link.options.map(({ shape }) => shape.type.value).toSorted());
+});
+
+test('the README names every driver with all of its links', () => {
+  const rows = [...read('README.md').matchAll(/^\| \[([\w-]+)\]\(drivers\/[\w-]+\/README\.md\) \|.*\| (.*) \|$/gm)];
+  const told = rows.map(([, name, links = '']) => [name, links.split(', ').toSorted()]);
+  const known = [...drivers.values()].map(({ name, links }) => [name, links.toSorted()]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));
+});
+
+test.each(pages)('%s links to what is there', (page) => {
+  const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
+  expect(targets.filter((target) => globSync(join(root, dirname(page), target)).length === 0)).toEqual([]);
+});
