@@ -202,6 +202,20 @@ test.each([
   await device.stopped();
 });
 
+test('a device that takes the link and gives no answer is told offline once, and is back when it answers', async () => {
+  let attempts = 0;
+  const device = superviseOne(async (context, signal) => {
+    attempts += 1;
+    context.online();
+    if (attempts < 5) throw new LanewatchError('link-timeout', 'no answer');
+    context.report(frame(0), []);
+    await untilAborted(signal);
+  });
+  await until('the answer', () => device.monitor.heardFrames() === 1);
+  await device.stopped();
+  expect(device.states()).toEqual(['online', 'offline', 'online']);
+});
+
 test('what a driver reports while it is told to stop is no sign of life', async () => {
   const clock = leapingClock();
   let attempts = 0;

@@ -49,9 +49,11 @@ export interface Supervised extends Supervision {
 /** Keeps one device running until the signal aborts: attempt, classify what ended it, wait, again. Never throws. */
 export async function supervise(device: Supervised, signal: AbortSignal): Promise<void> {
   const { clock, timing, monitor, log } = device;
+  let mute = false;
   for (let failures = 0; !signal.aborted; failures += 1) {
     const beganMs = clock.now();
-    const { error, silent } = await attempt(device, signal);
+    const { error, silent, opened } = await attempt(device, mute, signal);
+    mute = opened && error.code === 'link-timeout';
     if (signal.aborted) return;
     if (clock.now() - beganMs >= timing.stableMs) failures = 0;
     // The first of a row is worth a line, the rest stand in the device's status.
@@ -71,13 +73,16 @@ interface Ended {
   readonly error: LanewatchError;
   /** It was ended because nothing was heard. */
   readonly silent: boolean;
+  /** Its link stood. */
+  readonly opened: boolean;
 }
 
-/** One attempt, with its silence watched. Resolves to what ended it. */
-async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> {
+/** One attempt, with its silence watched. `mute`: the one before had its link and no answer. Resolves to what ended it. */
+async function attempt(device: Supervised, mute: boolean, signal: AbortSignal): Promise<Ended> {
   const { monitor, definition, pipeline } = device;
   const stopper = new AbortController();
   const over = new AbortController();
+  let opened = false;
   const attemptSignal = AbortSignal.any([signal, stopper.signal]);
   monitor.attempt();
   const context: DriverContext = {
@@ -92,8 +97,9 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
     clock: device.clock,
     log: device.log,
     online: () => {
-      // A device that fell silent is back when it speaks, not when its socket opens.
-      if (!over.signal.aborted && monitor.state() !== 'stale') tell(device, 'online', null);
+      opened = true;
+      // A device that fell silent, or did not answer, is back when it speaks, not when its socket opens.
+      if (!over.signal.aborted && !mute && monitor.state() !== 'stale') tell(device, 'online', null);
     },
     ...reportingFor(pipeline, monitor, {
       fail: (error) => stopper.abort(error),
@@ -117,7 +123,7 @@ async function attempt(device: Supervised, signal: AbortSignal): Promise<Ended> 
   over.abort();
   const silent = await silence;
   const failed: unknown = stopper.signal.reason;
-  return { error: failed instanceof LanewatchError ? failed : ended, silent: silent !== null };
+  return { error: failed instanceof LanewatchError ? failed : ended, silent: silent !== null, opened };
 }
 
 /**
