@@ -65,8 +65,8 @@ describe('meaning', () => {
     ['the same again', 17, []],
     ['a unit that began anew', 99, []],
   ])('%s', (_, before, missed) => {
-    const { state, observations } = normalise({ number: before }, scan, given);
-    expect(state).toEqual({ number: 17 });
+    const { state, observations } = normalise({ number: before, atMs: 0 }, scan, given);
+    expect(state).toEqual({ number: 17, atMs });
     expect(observations.flatMap((one) => (one.type === 'occupancy-missed' ? [one.missed] : []))).toEqual(missed);
     expect(observations.at(-1)).toMatchObject({
       ...{ type: 'scan', decision: 'alarm', hazard: 'weapon', scanId: '17/2026-11-23T09:15:02.000Z' },
@@ -75,8 +75,15 @@ describe('meaning', () => {
     });
   });
 
+  it('a scan that comes late is its own, and leaves the counter and its gaps as they were', () => {
+    const newest = { number: 18, atMs: atMs + 1_000 };
+    const { state, observations } = normalise(newest, scan, given);
+    expect(state).toEqual(newest);
+    expect(observations).toMatchObject([{ type: 'scan', scanId: '17/2026-11-23T09:15:02.000Z', observedAtMs: atMs }]);
+  });
+
   it('a cover that opens is tampering, from when the line arrived', () => {
-    const { observations } = normalise({ number: null }, { type: 'cover', open: true }, given);
+    const { observations } = normalise({ number: null, atMs: 0 }, { type: 'cover', open: true }, given);
     expect(observations).toMatchObject([{ code: 'tamper', active: true, observedAtMs: given.receivedAtMs }]);
   });
 });

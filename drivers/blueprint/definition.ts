@@ -28,10 +28,10 @@ export const blueprint: DriverDefinition<BlueprintOptions> = {
       if (overlong) context.refuse(frame, 'line-too-long', `no line end within ${maxLineBytes} bytes`);
       else if (!decoded.ok) context.refuse(frame, decoded.code, decoded.reason);
       else {
-        const before = { number: kept.get('number') ?? null };
+        const before = { number: kept.get('number') ?? null, atMs: kept.get('at') ?? 0 };
         const given = { receivedAtMs: frame.receivedAtMs, hazard: options.hazard };
         const { state, observations } = normalise(before, decoded.record, given);
-        if (state.number !== null) kept.set('number', state.number);
+        if (state.number !== null) kept.set('number', state.number).set('at', state.atMs);
         context.report(frame, observations);
       }
     }

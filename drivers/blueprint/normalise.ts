@@ -4,9 +4,10 @@ import type { Observation, Scan } from '../../src/domain/observation.ts';
 import type { Hazard } from '../../src/domain/words.ts';
 import type { BlueprintRecord } from './decode.ts';
 
-/** The unit's scan counter as last seen; null until then. */
+/** The unit's newest scan, by its counter and its clock (ms); null until then. */
 export interface BlueprintState {
   readonly number: number | null;
+  readonly atMs: number;
 }
 
 /** One record → what it means, and the state after it. Pure: all it knows comes in as values. */
@@ -20,11 +21,17 @@ export function normalise(
     const level = { active: record.open, severity: 'error', text: 'cover open', observedAtMs: receivedAtMs } as const;
     return { state, observations: [{ type: 'condition', code: 'tamper', ...level }] };
   }
-  const { number } = record;
-  // The same number is a repeat, which the desk recognises by scanId; a smaller one is a unit that began anew.
+  const { number, atMs } = record;
+  // A smaller number of an older time comes late; of a newer one it is of a unit that began anew.
+  if (state.number !== null && number < state.number && atMs <= state.atMs)
+    return { state, observations: [scanOf(record, hazard)] };
+  // The same number is a repeat, which the desk recognises by scanId.
   const missed = state.number === null ? 0 : number - state.number - 1;
   const gap = { type: 'occupancy-missed', missed, counter: number, observedAtMs: record.atMs } as const;
-  return { state: { number }, observations: missed > 0 ? [gap, scanOf(record, hazard)] : [scanOf(record, hazard)] };
+  return {
+    state: { number, atMs },
+    observations: missed > 0 ? [gap, scanOf(record, hazard)] : [scanOf(record, hazard)],
+  };
 }
 
 function scanOf({ number, atMs, decision, subject }: Extract<BlueprintRecord, { type: 'scan' }>, hazard: Hazard): Scan {

@@ -139,6 +139,17 @@ describe('what a sample means', () => {
     expect(missed).toEqual([[], [], [2], [], []]);
   });
 
+  test('a sample that comes late, with an older time, is itself and leaves the counter where it was', () => {
+    const decoded = decode(summed(good));
+    if (!decoded.ok || decoded.record.type !== 'sample') throw new Error('no sample');
+    const newest = { number: 44, atMs: decoded.record.atMs + 1_000 };
+    const { state, observations } = normalise(newest, decoded.record, 0);
+    expect(state).toEqual(newest);
+    expect(observations).toMatchObject([{ type: 'scan', observedAtMs: decoded.record.atMs }]);
+    const restarted = normalise({ number: 44, atMs: decoded.record.atMs - 1_000 }, decoded.record, 0);
+    expect(restarted.state).toEqual({ number: 42, atMs: decoded.record.atMs });
+  });
+
   test('every substance of the list is found by its own name, with a CAS number where there is one', () => {
     expect(substances).toHaveLength(37);
     for (const substance of substances) expect(findSubstance(substance.name.toUpperCase())).toBe(substance);

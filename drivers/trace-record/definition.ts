@@ -24,9 +24,10 @@ export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
     for await (const { frame, fault } of readRecords(bytes, profile, clock.now)) {
       const decoded = fault === null ? decode(frame.bytes, profile, device.timeZone) : { ok: false as const, ...fault };
       if (decoded.ok) {
-        const before: TraceState = { number: kept.get(decoded.record.serial) ?? null };
+        const { serial } = decoded.record;
+        const before: TraceState = { number: kept.get(serial) ?? null, atMs: kept.get(`${serial} at`) ?? 0 };
         const { state, observations } = normalise(before, decoded.record, frame.receivedAtMs);
-        if (state.number !== null) remember(kept, decoded.record.serial, state.number);
+        remember(kept, serial, state);
         context.report(frame, observations);
       } else {
         context.refuse(frame, decoded.code, decoded.reason);
@@ -36,7 +37,8 @@ export const traceRecord: DriverDefinition<TraceOptions, TraceProfile> = {
 };
 
 /** Of the unit that is there now: whatever serial numbers the line brings, one is kept. */
-function remember(kept: Map<string, number>, serial: string, number: number): void {
+function remember(kept: Map<string, number>, serial: string, { number, atMs }: TraceState): void {
+  if (number === null) return;
   if (!kept.has(serial)) kept.clear();
-  kept.set(serial, number);
+  kept.set(serial, number).set(`${serial} at`, atMs);
 }

@@ -7,12 +7,13 @@ import { findSubstance } from './substances.ts';
 
 type Sample = Extract<TraceRecord, { type: 'sample' }>;
 
-/** The unit's sample counter as last seen; null until then. */
+/** The unit's newest sample, by its counter and its clock (ms); null until then. */
 export interface TraceState {
   readonly number: number | null;
+  readonly atMs: number;
 }
 
-export const initialState: TraceState = { number: null };
+export const initialState: TraceState = { number: null, atMs: 0 };
 
 const decisions = { ALARM: 'alarm', PASS: 'clear', ERROR: 'aborted' } as const;
 /** The worst first. */
@@ -25,11 +26,13 @@ export function normalise(
   receivedAtMs: number,
 ): { readonly state: TraceState; readonly observations: readonly Observation[] } {
   if (record.type === 'state') return { state, observations: unitState(record, receivedAtMs) };
-  const { number } = record;
+  const { number, atMs } = record;
   const step = state.number === null ? 1 : number - state.number;
+  // A smaller number of an older time comes late; of a newer one it is of a unit that began anew.
+  if (step < 0 && atMs <= state.atMs) return { state, observations: [sample(record)] };
   const gap: readonly Observation[] =
     step > 1 ? [{ type: 'occupancy-missed', missed: step - 1, counter: number, observedAtMs: record.atMs }] : [];
-  return { state: { number }, observations: [...gap, sample(record)] };
+  return { state: { number, atMs }, observations: [...gap, sample(record)] };
 }
 
 function sample(record: Sample): Scan {
