@@ -19,7 +19,9 @@ export async function readStream(context: DriverContext<TsaOptions>, signal: Abo
     for await (const batch of readLineBatches(bytes, { maxBytes: maxLineBytes, now: clock.now })) {
       const lines = batch.filter(({ frame }) => frame.bytes.length > 0);
       const decoded = lines.map(decodeLine);
-      const times = timesOf(decoded, lines[0]?.frame.receivedAtMs ?? 0, lastMs);
+      const receivedAtMs = lines[0]?.frame.receivedAtMs ?? 0;
+      // A clock that was set back must not hold the times up.
+      const times = timesOf(decoded, receivedAtMs, Math.min(lastMs, receivedAtMs));
       for (const [at, { frame }] of lines.entries()) {
         const line = decoded[at];
         if (line === undefined) continue;
@@ -32,8 +34,6 @@ export async function readStream(context: DriverContext<TsaOptions>, signal: Abo
         } else if ('unknownTag' in line) context.ignore(frame, line.unknownTag);
         else context.refuse(frame, line.code, line.reason);
       }
-      // A clock that is set back must not hold the times up.
-      lastMs = Math.min(lastMs, clock.now());
     }
   } finally {
     remember(kept, state);
