@@ -19,6 +19,8 @@ export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, er
 export interface DriverBench extends AsyncDisposable {
   readonly observations: Observation[];
   readonly frames: Frame[];
+  /** Each frame with what was made of it. */
+  readonly reports: { readonly frame: Frame; readonly observations: readonly Observation[] }[];
   readonly refusals: { readonly code: string; readonly reason: string; readonly bytes: Uint8Array }[];
   readonly ignored: string[];
   onlineCount(): number;
@@ -62,6 +64,7 @@ export function runDriver<Options, Profile>(
   const bench = {
     observations: [] as Observation[],
     frames: [] as Frame[],
+    reports: [] as DriverBench['reports'],
     refusals: [] as DriverBench['refusals'],
     ignored: [] as string[],
   };
@@ -81,6 +84,7 @@ export function runDriver<Options, Profile>(
       online += 1;
     },
     report: (frame, observations) => {
+      bench.reports.push({ frame, observations });
       bench.frames.push(frame);
       bench.observations.push(...observations);
     },

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { emptyState } from '../../src/domain/desk/state.ts';
 import type { Link } from '../../src/domain/link.ts';
-import type { Observation } from '../../src/domain/observation.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { DriverDefinition, Frame } from '../../src/ports/driver.ts';
+import type { DriverDefinition } from '../../src/ports/driver.ts';
 import type { Workers } from '../../src/ports/workers.ts';
 import { createDeviceMonitor } from '../../src/runtime/device-monitor.ts';
 import { createReadingStore } from '../../src/runtime/readings.ts';
@@ -12,7 +11,7 @@ import { type DriverBench, silentLog, wireOf } from './driver-bench.ts';
 
 /** A driver on its real wire under the real supervisor, attempt after attempt; only the desk is absent. */
 export interface SupervisedBench extends AsyncDisposable {
-  readonly reports: { readonly frame: Frame; readonly observations: readonly Observation[] }[];
+  readonly reports: DriverBench['reports'];
   readonly refusals: DriverBench['refusals'];
   /** What the desk was told of the link, in order. */
   readonly states: string[];
@@ -32,7 +31,7 @@ export function superviseDriver(
     readonly workers: Workers;
   },
 ): SupervisedBench {
-  const reports: { frame: Frame; observations: readonly Observation[] }[] = [];
+  const reports: DriverBench['reports'] = [];
   const refusals: DriverBench['refusals'] = [];
   const states: string[] = [];
   const { clock, hurry } = hurriedClock();
