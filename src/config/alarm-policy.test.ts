@@ -30,6 +30,22 @@ describe('the alarm policy of a file', () => {
       '{ shelving: { lowS: 1e9 } }',
       ['site.yaml:7: alarms.shelving.lowS: must be at most 604800'],
     ],
+    [
+      'roles that are none, and a flood that ends above its beginning',
+      '{ escalation: { roles: [boss] }, flood: { beginsAbove: 3 } }',
+      [
+        'site.yaml:7: alarms.escalation.roles[0]: must be one of operator, supervisor, examiner, technician, targeting, auditor, administrator',
+        'site.yaml:7: alarms.flood: must end below where it begins',
+      ],
+    ],
+    [
+      'a position of a lane that is not there, and of one twice',
+      '{ flood: { positions: [{ id: a, lanes: [lane-1, lane-9] }, { id: b, lanes: [lane-1] }] } }',
+      [
+        'site.yaml:7: alarms.flood.positions[0].lanes[1]: there is no lane "lane-9": there are lane-1',
+        'site.yaml:7: alarms.flood.positions[1].lanes[0]: lane "lane-1" is in a position already',
+      ],
+    ],
   ];
   it.each(broken)('reports %s', (_name, alarms, expected) => {
     expect(faultsOf(alarms).toSorted()).toEqual(expected.toSorted());

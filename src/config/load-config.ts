@@ -5,6 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import { linkFindings } from './links.ts';
 import { resolvePaths, tlsFindings } from './paths.ts';
+import { policyFindings } from './policy-findings.ts';
 import { type Problem, pathText } from './problem.ts';
 import { bundledProfiles, loadProfiles, type Profile } from './profiles.ts';
 import { ReadableConfig } from './readable.ts';
@@ -58,7 +59,7 @@ export function loadConfig(
     ...referenceFindings(readable, drivers, profiles),
     ...linkFindings(readable),
     ...findings,
-    ...(config === null ? [] : tlsFindings(config)),
+    ...(config === null ? [] : [...tlsFindings(config), ...policyFindings(config)]),
   ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
   if (config !== null && faults.length + problems.length + profileProblems.length === 0) {
     return {

@@ -91,6 +91,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
 /** What a reader of events must also be allowed to see the family for. */
 const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.alarm.': 'read-board',
+  'lanewatch.flood.': 'read-board',
   'lanewatch.passage.': 'read-board',
   'lanewatch.match.': 'read-board',
   'lanewatch.examination.': 'read-examinations',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from './access.ts';
 import { Evidence } from './evidence.ts';
 import { ExaminationSummary } from './examination-summary.ts';
 import { Match } from './match.ts';
@@ -35,6 +36,9 @@ export const dispositionCodes = {
   unresolved: ['unknown-cause'],
 } as const;
 export const DispositionClass = z.enum(['real', 'innocent', 'false', 'test', 'tamper', 'unresolved']);
+
+/** What the service noticed: raises again and again, stands for too long, came in a flood (alarm policy). */
+export const AlarmMark = z.enum(['chattering', 'stale', 'flood']);
 
 /** What is marked optional is absent in alarms recorded before it existed: read it as null. */
 export const Alarm = z.object({
@@ -81,6 +85,9 @@ export const Alarm = z.object({
     .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
     .nullable(),
   reopened: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable().optional(),
+  marks: z.array(AlarmMark).optional(),
+  /** The role that was told because nobody answered, and who would be told next. Null once somebody has answered. */
+  escalation: z.object({ role: Role, at: Time, level: z.int(), next: Role.nullable() }).nullable().optional(),
   comments: z.array(z.object({ by: z.string(), at: Time, text: z.string() })),
   evidence: Evidence,
   matches: z.array(Match),
@@ -91,5 +98,6 @@ export const Alarm = z.object({
 });
 
 export type Alarm = z.infer<typeof Alarm>;
+export type AlarmMark = z.infer<typeof AlarmMark>;
 export type AlarmState = z.infer<typeof AlarmState>;
 export type DispositionClass = z.infer<typeof DispositionClass>;

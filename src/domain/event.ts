@@ -79,6 +79,12 @@ export interface RefusedFact {
   /** The first bytes, in hex. */
   readonly bytes: string;
 }
+/** More alarms than one operator can answer; `alarms`: how many there were within the window. */
+export interface FloodFact {
+  readonly position: string;
+  readonly alarms: number;
+  readonly at: string;
+}
 export interface ConfigFact {
   readonly sha256: string;
   readonly lanes: number;
@@ -99,6 +105,7 @@ export type Fact =
     }
   | { readonly type: 'lanewatch.condition.raised' | 'lanewatch.condition.cleared'; readonly data: ConditionFact }
   | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
+  | { readonly type: 'lanewatch.flood.began' | 'lanewatch.flood.ended'; readonly data: FloodFact }
   | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
   | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };

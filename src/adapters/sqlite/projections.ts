@@ -72,6 +72,8 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.condition.raised':
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
+      case 'lanewatch.flood.began':
+      case 'lanewatch.flood.ended':
       case 'lanewatch.service.changed':
       case 'lanewatch.message.refused':
       case 'lanewatch.config.changed':

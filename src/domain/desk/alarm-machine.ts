@@ -56,7 +56,24 @@ function objectionTo({ acknowledged, disposition, latched }: Alarm, verb: AlarmV
 /** The alarm with `change` made, its state following, one version on. */
 export function changed(alarm: Alarm, change: Partial<Alarm>, at: string): Alarm {
   const next = { ...alarm, ...change, version: alarm.version + 1, updatedAt: at };
-  return { ...next, state: stateOf(next) };
+  const state = stateOf(next);
+  const { marks = [], escalation = null, acknowledged } = next;
+  const standing = isStanding({ ...next, state });
+  return {
+    ...next,
+    state,
+    marks: standing ? marks : marks.filter((mark) => mark !== 'stale'),
+    escalation: acknowledged === null ? escalation : null,
+  };
+}
+
+export function isUnanswered(state: AlarmState): boolean {
+  return state === 'unacknowledged' || state === 'returned';
+}
+
+/** On the board with its cause still there or without an answer: nothing that may stand for long. */
+export function isStanding({ state, active }: Pick<Alarm, 'state' | 'active'>): boolean {
+  return isUnanswered(state) || (state === 'acknowledged' && active);
 }
 
 /**

@@ -7,6 +7,7 @@ import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
+import { track } from './tracking.ts';
 
 /**
  * Brings the state to what it is after `event`; the only place where state changes. Deterministic: it looks at nothing
@@ -26,7 +27,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.alarm.unsuppressed':
     case 'lanewatch.alarm.disposed':
     case 'lanewatch.alarm.reopened':
-      putAlarm(state, event.data);
+      putAlarm(state, event.data, event.type === 'lanewatch.alarm.raised');
       return state;
     case 'lanewatch.passage.opened':
       forgetOld(state, Date.parse(event.recordedAt));
@@ -74,6 +75,12 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.condition.cleared':
       deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
       return state;
+    case 'lanewatch.flood.began':
+      state.floods.set(event.data.position, event.data);
+      return state;
+    case 'lanewatch.flood.ended':
+      state.floods.delete(event.data.position);
+      return state;
     case 'lanewatch.service.changed':
       state.services.set(keyOf(event.data.scope, event.data.id), event.data);
       return state;
@@ -90,15 +97,14 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
   }
 }
 
-function putAlarm(state: DeskState, alarm: Alarm): void {
+function putAlarm(state: DeskState, alarm: Alarm, raised: boolean): void {
+  track(state, state.alarms.get(alarm.id), alarm, raised);
   const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
   if (orphan && alarm.state === 'normal') {
     forgetAlarm(state, alarm);
     return;
   }
   state.alarms.set(alarm.id, alarm);
-  if (alarm.shelved === null) state.shelved.delete(alarm.id);
-  else state.shelved.add(alarm.id);
   // An old alarm that is reopened does not take the place of the one that has come since.
   const holder = state.alarms.get(state.alarmKeys.get(alarmKey(alarm)) ?? '');
   if (holder === undefined || holder.state === 'normal') state.alarmKeys.set(alarmKey(alarm), alarm.id);

@@ -15,7 +15,7 @@ import { started, tick } from './ticking.ts';
  */
 export function decide(state: DeskState, input: DeskInput, context: DeskContext): Decision {
   const decision = meaningOf(state, input, context);
-  return decision.refusal === undefined ? { drafts: presented(state, decision.drafts) } : decision;
+  return decision.refusal === undefined ? { drafts: presented(state, context, decision.drafts) } : decision;
 }
 
 function meaningOf(state: DeskState, input: DeskInput, context: DeskContext): Decision {

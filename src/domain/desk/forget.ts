@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { Passage } from '../passage.ts';
 import { alarmKey, type DeskState, index, keyOf } from './state.ts';
+import { untrack } from './tracking.ts';
 
 /** The device messages a passage holds, each under its device's own id. */
 export function messagesOf(passage: Passage): readonly string[] {
@@ -48,6 +49,6 @@ function forget(state: DeskState, passage: Passage): void {
 /** Nobody can answer it any more in the live state; a command that comes all the same finds it in the records. */
 export function forgetAlarm(state: DeskState, alarm: Alarm): void {
   state.alarms.delete(alarm.id);
-  state.shelved.delete(alarm.id);
+  untrack(state, alarm.id);
   if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
 }

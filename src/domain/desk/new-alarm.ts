@@ -50,6 +50,8 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
     raisedAt: at,
     updatedAt: at,
     clearedAt: cause.active ? null : at,
+    marks: [],
+    escalation: null,
     comments: [],
     matches: matches.map((match) => ({ ...match, alarmId: id })),
     guidance: guidanceFor(cause.signal, cause.hazard),

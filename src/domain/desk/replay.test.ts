@@ -57,6 +57,14 @@ const happening = fc.oneof(
   fc.record({ what: fc.constantFrom('ask-alarm', 'ask-target', 'ask-passage'), nth: fc.nat(2) }),
   fc.record({ what: fc.constantFrom('accept', 'assign', 'start', 'result', 'cancel', 'deliver'), nth: fc.nat(2) }),
 );
+/** So that time does to alarms whatever it can within these few steps. */
+const hasty = {
+  escalation: { criticalS: 60, highS: 60, mediumS: 60, lowS: 60 },
+  reAlarm: { criticalS: 100, highS: 100, mediumS: 100, lowS: 100 },
+  staleS: 600,
+  chattering: { count: 2, withinS: 600 },
+  flood: { beginsAbove: 3, endsBelow: 2, positions: [{ id: 'yard', lanes: ['container'] }] },
+};
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 /** The loop of examinations needs something to be about, which chance alone seldom brings. */
@@ -176,7 +184,7 @@ function examination(bench: ReturnType<typeof deskBench>, what: string, nth: num
 test('a desk rebuilt from its journal, at any event, is the desk that never stopped', () => {
   fc.assert(
     fc.property(steps, fc.nat(), (taken, cut) => {
-      const bench = deskBench();
+      const bench = deskBench({ alarms: hasty });
       for (const step of taken) play(bench, step);
       const rebuilt = emptyState(keepMs);
       // Through JSON, as the journal keeps it, and in two lives.
@@ -192,7 +200,7 @@ test('a desk rebuilt from its journal, at any event, is the desk that never stop
 test('every resource counts its versions without a gap, and every alarm’s state follows from its facts', () => {
   fc.assert(
     fc.property(steps, (taken) => {
-      const bench = deskBench();
+      const bench = deskBench({ alarms: hasty });
       for (const step of taken) play(bench, step);
       const versions = new Map<string, number>();
       for (const { subject, data, type } of bench.events) {

@@ -1,6 +1,4 @@
 import type { Alarm } from '../alarm.ts';
-import type { AlarmPolicy } from '../alarm-policy.ts';
-import type { Priority } from '../words.ts';
 import { changed, resurfaced } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime, type Refusal } from './decision.ts';
 import type { DeskState } from './state.ts';
@@ -10,7 +8,7 @@ export const self = 'lanewatch';
 
 /** Why an alarm cannot be shelved until then, or null. */
 export function shelvingFault(alarm: Alarm, until: string, { alarms, nowMs }: DeskContext): Refusal | null {
-  const longestS = longestOf(alarms, alarm.priority);
+  const longestS = alarms.shelving[`${alarm.priority}S`];
   const latest = isoTime(nowMs + longestS * 1000);
   if (until > isoTime(nowMs) && until <= latest) return null;
   return {
@@ -21,11 +19,6 @@ export function shelvingFault(alarm: Alarm, until: string, { alarms, nowMs }: De
         : `until must be in the future and, for priority ${alarm.priority}, at most ${longestS} s away: ${latest}`,
     extra: { priority: alarm.priority, longestS, latest },
   };
-}
-
-function longestOf({ shelving }: AlarmPolicy, priority: Priority): number {
-  const { criticalS: critical, highS: high, mediumS: medium, lowS: low } = shelving;
-  return { critical, high, medium, low }[priority];
 }
 
 /** The shelving is over. */
@@ -51,9 +44,9 @@ export function updateOf(before: Alarm, after: Alarm): 'lanewatch.alarm.unshelve
 
 /** Shelvings whose time is up. Few are shelved at a time, each by hand: all are looked at. */
 export function expiredShelvings(state: DeskState, context: DeskContext): readonly Draft[] {
-  if (state.shelved.size === 0) return [];
+  if (state.waiting.shelved.size === 0) return [];
   const at = isoTime(context.nowMs);
-  return [...state.shelved].flatMap((id): readonly Draft[] => {
+  return [...state.waiting.shelved].flatMap((id): readonly Draft[] => {
     const alarm = state.alarms.get(id);
     if (alarm?.shelved == null || alarm.shelved.until > at) return [];
     const data = changed(alarm, unshelved(alarm, self, at, 'its time is up'), at);

@@ -1,11 +1,12 @@
 import type { Alarm } from '../alarm.ts';
-import type { ConditionFact } from '../event.ts';
+import type { ConditionFact, FloodFact } from '../event.ts';
 import type { Examination } from '../examination.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
 import type { Target } from '../target.ts';
 import type { Place } from './place.ts';
+import { nobodyWaits, type Waiting } from './waiting.ts';
 
 /** What the desk last knew of a device. */
 export interface DeviceKnowledge {
@@ -23,8 +24,12 @@ export interface DeskState {
   readonly alarms: Map<string, Alarm>;
   /** (device, signal or condition code, passage) → alarm. */
   readonly alarmKeys: Map<string, string>;
-  /** Alarms that are shelved. */
-  readonly shelved: Set<string>;
+  readonly waiting: Waiting;
+  /** Device and signal or code → when it last raised; lane → when alarms were last put before its operator. */
+  readonly occurrences: Map<string, number[]>;
+  readonly annunciations: Map<string, number[]>;
+  /** Operators' positions in a flood of alarms. */
+  readonly floods: Map<string, FloodFact>;
   readonly passages: Map<string, Passage>;
   /** Passages of a lane, oldest first. */
   readonly lanePassages: Map<string, string[]>;
@@ -68,7 +73,10 @@ export function emptyState(keepMs: number): DeskState {
     keepMs,
     alarms: new Map(),
     alarmKeys: new Map(),
-    shelved: new Set(),
+    waiting: nobodyWaits(),
+    occurrences: new Map(),
+    annunciations: new Map(),
+    floods: new Map(),
     passages: new Map(),
     lanePassages: new Map(),
     places: new Map(),

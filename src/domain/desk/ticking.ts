@@ -1,8 +1,10 @@
 import type { ConfigFact } from '../event.ts';
+import { timedAlarms } from './alarm-timers.ts';
 import { conditionChanged } from './conditions.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { clear } from './detecting.ts';
 import { examinationsDue } from './examination-timing.ts';
+import { endedFloods } from './flooding.ts';
 import { expectsOccupancy } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
@@ -12,18 +14,21 @@ import { type DeskState, dueIds } from './state.ts';
 
 /**
  * What time alone brings about: passages that have settled close, targets at the end of their validity expire,
- * shelvings and suspensions of service end, examinations become overdue or are missed. What touches one resource twice
- * takes two ticks, because both would begin from the same version.
+ * shelvings, suspensions of service and floods end, alarms escalate and grow stale, examinations become overdue or are
+ * missed. What touches one resource twice takes two ticks, because both would begin from the same version.
  */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
   const service = expiredService(state, context);
   if (service.length > 0) return service;
   const settled = settledPassages(state, context);
   const touched = new Set(settled.map(({ subject }) => subject));
-  const timed = expiredShelvings(state, context).filter(({ subject }) => !touched.has(subject));
-  for (const { subject } of timed) touched.add(subject);
+  const timed = [...expiredShelvings(state, context), ...timedAlarms(state, context)].filter(({ subject }) => {
+    const free = !touched.has(subject);
+    touched.add(subject);
+    return free;
+  });
   const examinations = examinationsDue(state, context, touched);
-  return [...settled, ...expiredTargets(state, context), ...timed, ...examinations];
+  return [...settled, ...expiredTargets(state, context), ...timed, ...examinations, ...endedFloods(state, context)];
 }
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
