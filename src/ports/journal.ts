@@ -35,8 +35,11 @@ export interface Journal {
     readonly limit: number;
     readonly types?: readonly string[];
   }): readonly StoredEvent[];
-  /** Everything, oldest first, for rebuilding state. */
-  replay(): IterableIterator<DomainEvent>;
+  /**
+   * What a desk starts from: of everything still at hand the newest event, in an order in which `apply` leaves the state of
+   * a desk that never stopped. `keepMs`: how long closed passages stay at hand.
+   */
+  standing(keepMs: number): IterableIterator<DomainEvent>;
   receipt(key: string): Receipt | undefined;
 }
 

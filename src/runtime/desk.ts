@@ -32,11 +32,12 @@ export interface Desk extends CommandPort {
   readonly state: DeskState;
 }
 
-/** Rebuilds the state from the journal and opens the desk. */
+/** Opens the desk with the state in which the journal left it. */
 export function openDesk({ journal, records, committer, clock, context }: DeskParts): Desk {
   const lookBackMs = Math.max(context.retroactiveMs, context.examinations.missedAfterS * 1000);
   const state = emptyState(lookBackMs + keepBeyondMs);
-  for (const event of journal.replay()) apply(state, event);
+  for (const event of journal.standing(state.keepMs)) apply(state, event);
+  state.sequence = journal.head().sequence;
 
   const settle = (input: DeskInput): readonly Draft[] => {
     const decision = decide(state, input, { ...context, nowMs: clock.now() });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deskBench, gamma, identity, read, targetInput } from '../../../tests/support/desk-bench.ts';
+import { fromCloudEvent } from '../../domain/cloud-event.ts';
 import { systemClock } from '../../runtime/system-clock.ts';
 import { verifyChain } from './chain.ts';
 import { lockDataDir, openDatabase, type Sqlite } from './database.ts';
@@ -33,13 +34,13 @@ function morning() {
 const open = () => openJournal(db, 'post', systemClock);
 
 describe('append and read', () => {
-  test('what goes in comes out, in order, and replays as it was', async () => {
+  test('what goes in comes out, in order, as it was', async () => {
     const { events } = morning();
     const journal = open();
     const stored = await journal.append(events, []);
     expect(stored.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence));
     expect(journal.head().sequence).toBe(events.length);
-    expect([...journal.replay()]).toEqual(events);
+    expect(stored.map(({ json }) => fromCloudEvent(json))).toEqual(events);
     expect(journal.read({ after: 0, limit: 1_000 })).toEqual(stored);
     expect(journal.read({ after: 2, limit: 1 }).map(({ sequence }) => sequence)).toEqual([3]);
     expect(open().head(), 'opened again').toEqual(journal.head());

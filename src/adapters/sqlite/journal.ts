@@ -1,4 +1,4 @@
-import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
+import { toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -6,6 +6,7 @@ import type { Journal, Receipt, StoredEvent } from '../../ports/journal.ts';
 import { genesis, linkHash } from './chain.ts';
 import type { Sqlite } from './database.ts';
 import { openProjections } from './projections.ts';
+import { standingEvents } from './standing.ts';
 import { typeCondition } from './type-condition.ts';
 
 /** Receipts of idempotent commands are kept this long. */
@@ -64,15 +65,7 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
       const sql = `SELECT sequence, type, json FROM events WHERE sequence > ? AND (${condition.sql}) ORDER BY sequence LIMIT ?`;
       return db.prepare<unknown[], StoredEvent>(sql).all(after, ...condition.values, limit);
     },
-    replay: function* () {
-      for (let after = 0; ; ) {
-        const rows = page.all(after, 1_000);
-        for (const row of rows) yield fromCloudEvent(row.json);
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        after = last.sequence;
-      }
-    },
+    standing: (keepMs) => standingEvents(db, keepMs),
     receipt: (key) => find.get(key),
   };
 }

@@ -1,5 +1,7 @@
 import type { Alarm } from '../../domain/alarm.ts';
+import { standingOf } from '../../domain/desk/standing.ts';
 import type { DomainEvent } from '../../domain/event.ts';
+import type { Passage } from '../../domain/passage.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Sqlite } from './database.ts';
 import { openExaminationProjection } from './examinations.ts';
@@ -11,7 +13,8 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
      ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, priority = excluded.priority, search = excluded.search`,
   );
   const passage = db.prepare(
-    `INSERT INTO passages (id, event, lane, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
+    `INSERT INTO passages (id, event, lane, at, first, closed, search) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET event = excluded.event, closed = excluded.closed, search = excluded.search`,
   );
   const target = db.prepare(
     `INSERT INTO targets (id, event, state, at, search) VALUES (?, ?, ?, ?, ?)
@@ -21,7 +24,18 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
   );
   const examination = openExaminationProjection(db);
+  const stand = db.prepare(
+    'INSERT INTO standing (key, event) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET event = excluded.event',
+  );
+  const fall = db.prepare('DELETE FROM standing WHERE key = ?');
+  const putPassage = (body: Passage, sequence: number): void => {
+    const { id, laneId, openedAt, closedAt } = body;
+    passage.run(id, sequence, laneId, openedAt, sequence, closedAt, passageText(body));
+  };
   return (event) => {
+    const standing = standingOf(event);
+    if (standing?.stands === true) stand.run(standing.key, event.sequence);
+    else if (standing !== null) fall.run(standing.key);
     switch (event.type) {
       case 'lanewatch.alarm.raised':
       case 'lanewatch.alarm.updated':
@@ -42,7 +56,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.passage.identified':
       case 'lanewatch.passage.updated':
       case 'lanewatch.passage.closed':
-        passage.run(event.data.id, event.sequence, event.data.laneId, event.data.openedAt);
+        putPassage(event.data, event.sequence);
         return;
       case 'lanewatch.target.added':
       case 'lanewatch.target.changed':
@@ -96,6 +110,10 @@ function alarmText(alarm: Alarm): string {
   return [alarm.id, alarm.deviceId, alarm.laneId, alarm.signal, alarm.hazard, ...words, ...read, ...said]
     .join(' ')
     .toLowerCase();
+}
+
+function passageText({ id, identities }: Passage): string {
+  return [id, ...identities.map(({ value }) => value)].join(' ').toLowerCase();
 }
 
 function targetText(target: Target): string {

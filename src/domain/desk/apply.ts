@@ -74,6 +74,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.condition.cleared':
       deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
+      dropUnknown(state);
       return state;
     case 'lanewatch.flood.began':
       state.floods.set(event.data.position, event.data);
@@ -87,6 +88,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.config.changed':
       // The service has started: what it knew of links before is the past.
       for (const device of state.devices.values()) device.link = null;
+      dropUnknown(state);
       return state;
     case 'lanewatch.occupancy.missed':
     case 'lanewatch.message.refused':
@@ -132,7 +134,7 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
     index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, true);
   }
   for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
-  noteUnexamined(state, passage, recordedAt);
+  noteUnexamined(state, passage);
 }
 
 function putTarget(state: DeskState, target: Target): void {
@@ -160,4 +162,11 @@ function deviceOf(state: DeskState, deviceId: string): DeviceKnowledge {
   const fresh: DeviceKnowledge = { link: null, conditions: new Map() };
   state.devices.set(deviceId, fresh);
   return fresh;
+}
+
+/** A device of which nothing stands is one that was never heard of. */
+function dropUnknown(state: DeskState): void {
+  for (const [id, { link, conditions }] of state.devices) {
+    if (link === null && conditions.size === 0) state.devices.delete(id);
+  }
 }

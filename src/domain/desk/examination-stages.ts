@@ -55,6 +55,7 @@ function indexStages(state: DeskState, examination: Examination, present: boolea
     const minutes = state.examinationStages.get(stage) ?? new Map<string, Set<string>>();
     state.examinationStages.set(stage, minutes);
     index(minutes, String(minuteOf(fromMs)), examination.id, present);
+    if (minutes.size === 0) state.examinationStages.delete(stage);
   }
 }
 
@@ -70,8 +71,9 @@ function forgetFinished(state: DeskState, nowMs: number): void {
 }
 
 /** Part of `apply`: which targets that were to be examined have left with this passage, and nobody asked. */
-export function noteUnexamined(state: DeskState, passage: Passage, recordedAt: string): void {
-  if (passage.closedAt === null) return;
+export function noteUnexamined(state: DeskState, passage: Passage): void {
+  const { closedAt } = passage;
+  if (closedAt === null) return;
   for (const match of passage.matches) {
     const key = keyOf(passage.id, match.targetId);
     const asked =
@@ -80,7 +82,11 @@ export function noteUnexamined(state: DeskState, passage: Passage, recordedAt: s
         ({ id, state: stands }) => stands !== 'missed' || state.examinations.get(id)?.targetId === match.targetId,
       );
     if (asked || !wantsExamination(match)) state.unexamined.delete(key);
-    else if (!state.unexamined.has(key)) state.unexamined.set(key, Date.parse(recordedAt));
+    else
+      state.unexamined.set(
+        key,
+        Math.max(...[closedAt, match.proposedAt, match.verdict?.at ?? closedAt].map(Date.parse)),
+      );
   }
 }
 

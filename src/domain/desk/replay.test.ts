@@ -11,6 +11,7 @@ import {
   targetInput,
   xray,
 } from '../../../tests/support/desk-bench.ts';
+import { restartedState } from '../../../tests/support/restarted-desk.ts';
 import { ResultInput } from '../examination.ts';
 import { stateOf } from './alarm-machine.ts';
 import { apply } from './apply.ts';
@@ -146,7 +147,8 @@ function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
 }
 
 function command(bench: ReturnType<typeof deskBench>, what: string, nth: number): void {
-  const alarmId = bench.alarms()[nth]?.id ?? 'none';
+  const alarms = bench.alarms();
+  const alarmId = alarms[nth % Math.max(1, alarms.length)]?.id ?? 'none';
   const matchId = [...bench.state.matches.keys()][nth] ?? 'none';
   const until = new Date(bench.nowMs() + 600_000).toISOString();
   try {
@@ -194,6 +196,17 @@ test('a desk rebuilt from its journal, at any event, is the desk that never stop
       expect(rebuilt).toEqual(bench.state);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('a desk that starts from what stands in the journal is the desk that never stopped', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 60 }), async (steps) => {
+      const bench = deskBench();
+      for (const step of steps) play(bench, step);
+      expect(await restartedState(bench.events, keepMs)).toEqual(bench.state);
+    }),
+    { numRuns: 100 },
   );
 });
 
