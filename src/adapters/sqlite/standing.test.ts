@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { closing, deskBench, gamma, identity, keepMs, read, targetInput } from '../../../tests/support/desk-bench.ts';
+import { restartedState } from '../../../tests/support/restarted-desk.ts';
 import { toCloudEvent } from '../../domain/cloud-event.ts';
 import { apply } from '../../domain/desk/apply.ts';
 import { emptyState } from '../../domain/desk/state.ts';
@@ -48,6 +49,13 @@ test('a desk starts from as many events after a day as after an hour', async () 
   db.close();
   expect(counts[1]).toBe(counts[0]);
   expect(counts[0]).toBeLessThan(bench.events.length / 10);
+});
+
+test('an alarm that has been answered is at hand as long as its passage is', async () => {
+  const bench = deskBench();
+  truck(bench, 1);
+  expect(bench.alarms().map(({ state }) => state)).toEqual(['normal']);
+  expect(await restartedState(bench.events, keepMs)).toEqual(bench.state);
 });
 
 test('a journal from before there was a list of what stands is brought up to it', () => {
