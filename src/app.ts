@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drivers } from '../drivers/index.ts';
 import { openAccess } from './adapters/access/open-access.ts';
 import { createMetrics } from './adapters/metrics.ts';
+import { openAttachments } from './adapters/sqlite/attachments.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
@@ -25,6 +26,9 @@ import { defaultTiming, type SupervisorTiming } from './runtime/supervisor.ts';
 
 /** Often, so that what settles in a busy moment is spread over many small commits. */
 const tickEveryMs = 50;
+
+/** An attachment that no result names is let go of at the first start after a day. */
+const unusedAttachmentKeepMs = 24 * 3_600_000;
 
 export interface AppParts {
   readonly loaded: Extract<LoadedConfig, { ok: true }>;
@@ -84,6 +88,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     return { id, laneId: lane, link, enabled, definition, options, profile, wire: wiring({ id, link }) };
   });
   const spectra = openSpectra(db);
+  const attachments = openAttachments(db, parts.dataDir, clock);
+  await attachments.sweep(clock.now() - unusedAttachmentKeepMs);
   const workers = opened.use(openWorkerPool());
   const pipeline = { desk, committer, readings, spectra };
   const watching = devices.filter(({ enabled, definition }) => enabled && definition.role !== 'output');
@@ -108,6 +114,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     events: committer.events,
     readings,
     spectra,
+    attachments,
     access,
     ready: () => {
       const failure = committer.failure();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DispositionClass } from './alarm.ts';
+import { Sha256 } from './attachment.ts';
 import { ExaminationState } from './examination-summary.ts';
 import { Mode } from './words.ts';
 
@@ -7,7 +8,6 @@ const Time = z.iso.datetime();
 /** As clients send it, with any offset; kept as UTC. */
 const SentTime = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());
 const text = (max: number) => z.string().trim().min(1).max(max);
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 lower-case hexadecimal digits');
 
 /** What is asked for. `reason`, `kind` and `unit` are checked against their lists by the desk, which answers with the list. */
 export const ExaminationRequest = z

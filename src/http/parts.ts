@@ -3,6 +3,7 @@ import type { DeviceStatus } from '../domain/device.ts';
 import type { ServiceState } from '../domain/service.ts';
 import type { Lane, Site } from '../domain/site.ts';
 import type { AccessStore } from '../ports/access.ts';
+import type { Attachments } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
@@ -37,6 +38,7 @@ export interface HttpParts {
   readonly events: EventFeed;
   readonly readings: ReadingFeed;
   readonly spectra: Pick<Spectra, 'find'>;
+  readonly attachments: Omit<Attachments, 'sweep'>;
   readonly access: AccessStore;
   ready(): { readonly ok: boolean; readonly reasons: readonly string[] };
   /** Prometheus text exposition. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openAccess } from '../../src/adapters/access/open-access.ts';
+import { openAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { openRecords } from '../../src/adapters/sqlite/records.ts';
@@ -30,6 +31,7 @@ export const adminToken = 'an-administrator-token-for-tests-only';
 /** The HTTP edge on a free port, with the real journal, desk and access store behind it. */
 export interface HttpBench extends AsyncDisposable {
   readonly app: FastifyInstance;
+  readonly dataDir: string;
   readonly address: string;
   readonly access: AccessStore;
   readonly desk: Desk;
@@ -76,6 +78,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     events: committer.events,
     readings,
     spectra: openSpectra(db),
+    attachments: openAttachments(db, dir, systemClock),
     access,
     ready: () => ({ ok: true, reasons: [] }),
     metrics: async () => 'lanewatch_up 1\n',
@@ -106,6 +109,6 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     return alarm;
   };
   const tokenOf = (role: Role) => access.createToken({ name: `a ${role}`, role });
-  const made = { app, address, access, desk, journal, readings, tokenOf, call, raise };
+  const made = { app, dataDir: dir, address, access, desk, journal, readings, tokenOf, call, raise };
   return { ...made, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

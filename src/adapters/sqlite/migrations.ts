@@ -88,6 +88,14 @@ export const migrations: readonly string[] = [
     examination TEXT NOT NULL,
     PRIMARY KEY (sha256, examination)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE attachments (
+    sha256 TEXT NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (sha256, uploaded_by)
+  ) STRICT, WITHOUT ROWID;
   `,
   // What stands: enough to start from without reading all of the past (standing.ts). Filters of passages.
   `

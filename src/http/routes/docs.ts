@@ -5,6 +5,7 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { z } from 'zod';
 import { Alarm } from '../../domain/alarm.ts';
 import { DeviceStatus } from '../../domain/device.ts';
+import { Examination } from '../../domain/examination.ts';
 import { Match } from '../../domain/match.ts';
 import { Passage } from '../../domain/passage.ts';
 import { Target } from '../../domain/target.ts';
@@ -13,7 +14,7 @@ import { Problem } from '../problem.ts';
 /** OpenAPI 3.1 from the routes' own schemas, at `/api/v1/openapi.json` and rendered at `/docs`. Register before routes. */
 export async function describeRoutes(app: FastifyInstance): Promise<void> {
   const schemaRegistry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries({ Alarm, DeviceStatus, Match, Passage, Problem, Target })) {
+  for (const [id, schema] of Object.entries({ Alarm, DeviceStatus, Examination, Match, Passage, Problem, Target })) {
     schemaRegistry.add(schema, { id });
   }
   await app.register(swagger, {
