@@ -108,6 +108,15 @@ test.each<readonly [name: string, story: readonly string[]]>([
       'sensor-fault on',
     ],
   ],
+  [
+    'dicos',
+    [
+      'scan alarm explosive CSQU3054383',
+      'scan clear explosive CSQU3054383',
+      'refused not-json',
+      'scan aborted unknown',
+    ],
+  ],
   ['trace-generic-ims', traceStory('checksum')],
   ['trace-generic-kv', traceStory('unknown-state')],
 ])('%s: what a device sent is read as it was meant', async (name, story) => {

@@ -1,6 +1,6 @@
+import { selectFrom } from '../../src/domain/select.ts';
 import { matchesTopic } from '../transport/mqtt-topic.ts';
 import type { MqttProfile, Point } from './profile.ts';
-import { selectFrom } from './select.ts';
 
 export type Decoded =
   | {

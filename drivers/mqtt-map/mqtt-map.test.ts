@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { mqttMapSimulator } from '../../simulators/mqtt-map.ts';
+import { parseSelector, selectFrom } from '../../src/domain/select.ts';
 import { runDriver, silentLog } from '../../tests/support/driver-bench.ts';
 import { bundledProfile } from '../../tests/support/profiles.ts';
 import { until } from '../../tests/support/until.ts';
@@ -8,7 +9,6 @@ import { startEmbeddedBroker } from '../transport/embedded-broker.ts';
 import { decode } from './decode.ts';
 import { mqttMap } from './definition.ts';
 import { MqttProfile } from './profile.ts';
-import { parseSelector, selectFrom } from './select.ts';
 
 const { signal } = new AbortController();
 const sensor = MqttProfile.parse(bundledProfile('mqtt-map', 'dose-rate-sensor'));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameFaults, Rule } from '../../src/domain/point-rules.ts';
-import { parseSelector } from './select.ts';
+import { parseSelector } from '../../src/domain/select.ts';
 
 const name = z.string().regex(/^[A-Za-z][\w-]{0,39}$/, 'must be a short name');
 /** `$.sensors[0].value`, `$['odd name']`; `$` is the whole payload. */

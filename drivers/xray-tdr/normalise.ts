@@ -48,9 +48,12 @@ function hazardOf(threats: readonly Threat[]): Hazard {
   return hazards.find(([category]) => present.has(category))?.[1] ?? 'unknown';
 }
 
-function findingOf({ scanId, tdrType, abort, threats, imageUri }: ThreatReport, decision: ScanDecision): XrayFinding {
+function findingOf(
+  { scanId, tdrType, abort, threats, imageUri, operator, algorithm }: ThreatReport,
+  decision: ScanDecision,
+): XrayFinding {
   const objects = threats.map(({ ptoId: number, polygon: region, ...threat }) => ({ number, ...threat, region }));
-  return { kind: 'xray', scanId, decision, source: tdrType, reason: abort, objects, imageUri };
+  return { kind: 'xray', scanId, decision, source: tdrType, reason: abort, objects, imageUri, operator, algorithm };
 }
 
 function identifiersOf({ ooi, boardingPassId, carrierId }: ThreatReport): readonly ReadIdentifier[] {

@@ -29,6 +29,10 @@ const Threat = z.object({
   assessment: z.enum(['HIGH_THREAT', 'THREAT', 'NO_THREAT', 'UNKNOWN']),
   probability: optional(z.number().min(0).max(1)),
   massG: optional(z.number().min(0)),
+  densityGcm3: optional(z.number().min(0)),
+  /** Effective atomic number. */
+  zEff: optional(z.number().min(0)),
+  volumeCm3: optional(z.number().min(0)),
   /** Corners in image pixels, [x, y, z]. */
   polygon: z
     .array(z.array(z.number()).min(2).max(3))
@@ -65,6 +69,9 @@ export const ThreatReport = z.object({
   ),
   boardingPassId: optional(id),
   carrierId: optional(id),
+  /** Who decided, where it was not the machine; and by which algorithm. */
+  operator: optional(text),
+  algorithm: optional(text),
   scanType: z.enum(['OPERATIONAL', 'NON_OPERATIONAL']).nullish(),
   threats: z
     .array(Threat)

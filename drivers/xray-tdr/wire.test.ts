@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../simulators/simulator.ts';
 import { xrayTdrSimulator } from '../../simulators/xray-tdr.ts';
@@ -149,4 +152,25 @@ it('a lost broker ends the attempt; a link of another kind cannot work', async (
   expect(await bench.ended).toMatchObject({ code: 'link-lost' });
   await using wrong = runDriver(xrayTdr, { type: 'tcp', host: '127.0.0.1', port: 1 });
   expect(await wrong.ended).toMatchObject({ code: 'configuration-fault' });
+});
+
+it('reports in a folder: taken once, moved, and one that is none moved with the path of its fault beside it', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'lanewatch-tdr-'));
+  try {
+    const drop = { type: 'folder', path, pattern: '*.json' } as const;
+    await using dropping = await xrayTdrSimulator.start({ deviceId: 'xray-1', link: drop, random: () => 0.5 });
+    await using bench = runDriver(xrayTdr, drop);
+    await until('online', () => bench.onlineCount() === 1);
+    await dropping.play({ ...scan, decision: 'MAYBE' }, signal);
+    await dropping.play(scan, signal);
+    await until(
+      'both are moved',
+      () => [readdirSync(join(path, 'done')).length, readdirSync(join(path, 'refused')).length].join() === '1,2',
+    );
+    expect(bench.observations).toMatchObject([{ type: 'scan', decision: 'alarm', hazard: 'explosive' }]);
+    const reason = readdirSync(join(path, 'refused')).find((name) => name.endsWith('.reason.txt')) ?? '';
+    expect(readFileSync(join(path, 'refused', reason), 'utf8')).toMatch(/^schema: alarmDecision: /);
+  } finally {
+    rmSync(path, { recursive: true });
+  }
 });

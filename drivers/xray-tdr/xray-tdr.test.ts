@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from './decode.ts';
 import { normalise } from './normalise.ts';
+import { XrayProfile } from './profile.ts';
 
 /** The sheet's document. */
 const sheet = {
@@ -39,7 +40,9 @@ const sheet = {
 };
 const mebibyte = 1024 * 1024;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const decodeText = (text: string, maxBytes = mebibyte) => decode(bytesOf(text), maxBytes);
+const asOnTheSheet = XrayProfile.parse(undefined);
+const decodeText = (text: string, maxBytes = mebibyte, profile = asOnTheSheet) =>
+  decode(bytesOf(text), maxBytes, profile);
 
 function scanOf(change: object = {}) {
   const decoded = decodeText(JSON.stringify({ ...sheet, ...change }));
@@ -85,6 +88,9 @@ it('the sheet’s document is one scan', () => {
           assessment: 'HIGH_THREAT',
           probability: 0.93,
           massG: 1200,
+          densityGcm3: 1.6,
+          zEff: 7.4,
+          volumeCm3: 750,
           region: [
             [10, 20, 0],
             [40, 20, 0],
@@ -93,6 +99,8 @@ it('the sheet’s document is one scan', () => {
         },
       ],
       imageUri: 'https://scanner/X1-20261123-000421.dcs',
+      operator: null,
+      algorithm: 'vendor\\name\\1.2',
     },
   });
 });
@@ -154,6 +162,80 @@ describe('normalise', () => {
   });
 });
 
+describe('a scanner with a document of its own', () => {
+  const theirs = {
+    header: { uid: 'S-7', at: '2026-11-23T09:15:02Z' },
+    outcome: { verdict: 'red', user: 'op-12' },
+    item: { label: '0220123456' },
+    findings: [{ nr: 1, kind: 'bomb', level: 'sure', p: 0.9 }],
+  };
+  const profile = XrayProfile.parse({
+    fields: {
+      scanId: { select: '$.header.uid' },
+      alarmDecisionTime: { select: '$.header.at' },
+      alarmDecision: { select: '$.outcome.verdict', words: { red: 'ALARM', green: 'CLEAR' } },
+      tdrType: { value: 'OPERATOR' },
+      operator: { select: '$.outcome.user' },
+      'ooi.id': { select: '$.item.label' },
+      'ooi.idType': { value: 'BARCODE' },
+      'ooi.type': { value: 'BAGGAGE' },
+    },
+    threats: {
+      select: '$.findings',
+      fields: {
+        ptoId: { select: '$.nr' },
+        category: { select: '$.kind', words: { bomb: 'EXPLOSIVE' } },
+        assessment: { select: '$.level', words: { sure: 'HIGH_THREAT' } },
+        probability: { select: '$.p' },
+      },
+    },
+  });
+  const read = (document: unknown) => decodeText(JSON.stringify(document), mebibyte, profile);
+
+  it('is mapped onto the sheet’s by its profile', () => {
+    const decoded = read(theirs);
+    if (!decoded.ok) throw new Error(decoded.reason);
+    expect(normalise(decoded.value)).toMatchObject({
+      scanId: 'S-7',
+      decision: 'alarm',
+      hazard: 'explosive',
+      identifiers: [{ kind: 'bag-tag', value: '0220123456', method: 'barcode' }],
+      finding: { source: 'OPERATOR', operator: 'op-12', objects: [{ number: 1, probability: 0.9 }] },
+    });
+  });
+
+  it.each([
+    ['a word that the profile does not know', { ...theirs, outcome: { verdict: 'blue' } }, 'alarmDecision: '],
+    ['the name of an object’s own member', { ...theirs, outcome: { verdict: 'constructor' } }, 'alarmDecision: '],
+    ['nothing where the id should be', { ...theirs, header: {} }, 'scanId: '],
+    ['no list of threats', { ...theirs, findings: 'none' }, 'threats: '],
+  ])('is refused for %s, with the path', (_, document, reason) => {
+    expect(read(document)).toMatchObject({ ok: false, code: 'schema', reason: expect.stringContaining(reason) });
+  });
+
+  it('without a subject has none', () => {
+    const decoded = read({ ...theirs, item: {} });
+    expect(decoded.ok && decoded.value.ooi).toBeNull();
+  });
+
+  it.each([
+    [{ fields: { colour: { value: 'red' } } }],
+    [{ fields: { scanId: { select: '$..id' } } }],
+    [{ fields: { scanId: {} } }],
+    [{ fields: { scanId: { select: '$.a', value: 'b' } } }],
+  ])('%j is no profile', (given) => {
+    expect(XrayProfile.safeParse(given).success).toBe(false);
+  });
+
+  it('never throws, whatever the document is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (document) => {
+        expect(read(document)).toHaveProperty('ok');
+      }),
+    );
+  });
+});
+
 describe('refusals', () => {
   const text = JSON.stringify(sheet);
   it.each([
@@ -175,11 +257,11 @@ describe('refusals', () => {
   it('bytes that are no text', () => {
     const bytes = bytesOf(text);
     bytes[20] = 0xff;
-    expect(decode(bytes, mebibyte)).toMatchObject({ code: 'not-utf8' });
+    expect(decode(bytes, mebibyte, asOnTheSheet)).toMatchObject({ code: 'not-utf8' });
   });
 
   it('10 MB, unread; the limit itself is taken', () => {
-    expect(decode(new Uint8Array(10_000_000), mebibyte)).toMatchObject({
+    expect(decode(new Uint8Array(10_000_000), mebibyte, asOnTheSheet)).toMatchObject({
       code: 'too-large',
       reason: '10000000 bytes, at most 1048576 are taken',
     });
@@ -194,7 +276,7 @@ describe('refusals', () => {
 
 describe('whatever comes', () => {
   const take = (bytes: Uint8Array) => {
-    const decoded = decode(bytes, mebibyte);
+    const decoded = decode(bytes, mebibyte, asOnTheSheet);
     if (!decoded.ok) return decoded.reason.length;
     return new Date(normalise(decoded.value).observedAtMs).toISOString().length;
   };

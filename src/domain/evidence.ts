@@ -61,11 +61,18 @@ const XrayFields = {
       assessment: z.string(),
       probability: z.number().nullable(),
       massG: z.number().nullable(),
+      densityGcm3: z.number().nullable().optional(),
+      /** Effective atomic number. */
+      zEff: z.number().nullable().optional(),
+      volumeCm3: z.number().nullable().optional(),
       /** Corners in image pixels, [x, y, z]. */
       region: z.array(z.array(z.number())),
     }),
   ),
   imageUri: z.string().nullable(),
+  /** Who decided at the screen, and by which algorithm the machine did. */
+  operator: z.string().nullable().optional(),
+  algorithm: z.string().nullable().optional(),
 };
 const TraceFields = {
   kind: z.literal('trace'),

@@ -30,7 +30,10 @@ export async function replay(
   const context: DriverContext = {
     device: header.device,
     options: fitting(definition.options, header.options, 'options'),
-    profile: definition.profile === undefined ? undefined : fitting(definition.profile, header.profile, 'profile'),
+    profile:
+      definition.profile === undefined
+        ? undefined
+        : fitting(definition.profile, header.profile ?? undefined, 'profile'),
     linkType: linkTypeOf(definition, header.linkType),
     wire,
     kept: new Map(),
