@@ -24,6 +24,8 @@ describe('forms and encodings', () => {
     ['UTF-16, little end first', Buffer.from(`\uFEFF${plain}`, 'utf16le')],
     ['UTF-16, big end first', Buffer.from(`\uFEFF${plain}`, 'utf16le').swap16()],
     ['UTF-16 without a mark', Buffer.from(plain, 'utf16le')],
+    ['UTF-8 that says it is UTF-16', Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${plain}`)],
+    ['UTF-16 as declared', Buffer.from(`\uFEFF<?xml version="1.0" encoding="utf-16"?>${plain}`, 'utf16le')],
     ['Latin-1 as declared', Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${plain}<!-- \xE9 -->`, 'latin1')],
   ])('%s', (_, bytes) => {
     const decoded = read(bytes);

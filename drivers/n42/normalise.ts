@@ -1,12 +1,16 @@
 import type { Nuclide } from '../../src/domain/evidence.ts';
 import { readIdentifier } from '../../src/domain/identifiers/read-identifier.ts';
 import type { Observation, OccupancyReport, ReadIdentifier, Reading } from '../../src/domain/observation.ts';
+import { thinned } from '../../src/domain/radiation.ts';
 import type { IdentifierKind, Severity } from '../../src/domain/words.ts';
 import type { Analysis, N42Document } from './document.ts';
 import { type ConfidenceScale, hazardOf, nuclidesOf } from './identification.ts';
 import { isPassing, type N42Occupancy, occupanciesOf, presentIn } from './occupancies.ts';
-import { backgroundOf, durationOf, profileOf, radiationFinding } from './radiation.ts';
+import { backgroundOf, durationOf, mostPoints, profileOf, radiationFinding } from './radiation.ts';
 import { spectraOf } from './spectra.ts';
+
+/** Faults, identities, nuclides of one document: more is an attack, or a fault. */
+export const mostListed = 100;
 
 export interface Circumstances {
   readonly receivedAtMs: number;
@@ -34,9 +38,13 @@ const severities: Readonly<Record<string, Severity>> = { fatal: 'fatal', error: 
 
 function faults(document: N42Document, observedAtMs: number): Observation {
   const byCode = new Map(
-    document.faults.map(({ code, description, severity }) => {
-      const name = code.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') || 'unnamed';
-      const text = [description || 'the instrument reports a fault', `(code ${code})`].join(' ');
+    document.faults.slice(0, mostListed).map(({ code, description, severity }) => {
+      const name =
+        code
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9]+/g, '-')
+          .slice(0, 60) || 'unnamed';
+      const text = [description || 'the instrument reports a fault', `(code ${code})`].join(' ').slice(0, 500);
       return [name, { code: `fault-${name}`, severity: severities[severity.toLowerCase()] ?? 'error', text }] as const;
     }),
   );
@@ -66,7 +74,7 @@ function report(
   const present = presentIn(occupancy);
   const speeds = present.flatMap(({ speedMs }) => speedMs ?? []);
   const speedMs = speeds.length === 0 ? null : Math.max(...speeds);
-  const nuclides = nuclidesOf(occupancy.analyses, confidenceScale);
+  const nuclides = nuclidesOf(occupancy.analyses, confidenceScale).slice(0, mostListed);
   const spectra = spectraOf(occupancy);
   const { manufacturer, model, serial } = document.instrument;
   const instrument = [manufacturer, model, serial].filter(Boolean).join(' ');
@@ -76,8 +84,11 @@ function report(
     reportId: `${digest.slice(0, 32)}#${occupancy.number}`,
     durationS: durationOf(occupancy),
     speedKmh: speedMs === null ? null : speedMs * 3.6,
-    profile: { gamma: profileOf(occupancy, 'gamma'), neutron: profileOf(occupancy, 'neutron') },
-    identifiers: document.items.flatMap(identifierOf),
+    profile: {
+      gamma: thinned(profileOf(occupancy, 'gamma'), mostPoints),
+      neutron: thinned(profileOf(occupancy, 'neutron'), mostPoints),
+    },
+    identifiers: document.items.flatMap(identifierOf).slice(0, mostListed),
     nuclides,
     detections: detections(occupancy, nuclides),
     spectra:
@@ -111,7 +122,7 @@ function isotopes(
 ) {
   const said = alarms.map(({ category, description }) => [category, description].filter(Boolean).join(': '));
   const algorithm = alarms[0]?.analysis.algorithm ?? null;
-  return { kind: 'isotope' as const, nuclides: [...nuclides], description: said.join('; '), algorithm };
+  return { kind: 'isotope' as const, nuclides: [...nuclides], description: said.join('; ').slice(0, 2_000), algorithm };
 }
 
 /** Characteristics that say who or what it is; anything else (Manifest …) is kept as read, under `other`. */

@@ -1,8 +1,10 @@
 import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
-import { sigmaOf } from '../../src/domain/radiation.ts';
+import { sigmaOf, thinned } from '../../src/domain/radiation.ts';
 import type { Channel, Measurement } from './document.ts';
 import { absentIn, type N42Occupancy, presentIn } from './occupancies.ts';
 
+/** A passing of more slices is told with so many, each the highest of its stretch. */
+export const mostPoints = 600;
 /** A window is at least this long, so that a short slice's noise is no peak. */
 const windowS = 1;
 /** Slices of 0.1 s do not add up to 1 exactly. */
@@ -72,7 +74,7 @@ export function radiationFinding(occupancy: N42Occupancy, channel: Channel): Rad
     sigma: background !== null && top.whole ? sigmaOf(top.value, background) : null,
     durationS: lastsS,
     positionRatio: lastsS > 0 && samples.length > 0 ? Math.min(1, top.t / lastsS) : null,
-    profile: [...profileOf(occupancy, channel)],
+    profile: thinned(profileOf(occupancy, channel), mostPoints),
   };
 }
 

@@ -48,12 +48,16 @@ function textOf(bytes: Uint8Array): string | null {
   const declared = /^<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})["']/i.exec(
     Buffer.from(bytes.subarray(0, 200)).toString('latin1'),
   );
+  // Programs that make text of 16 bits say so in a document they then write in UTF-8 (.NET): the bytes are right.
+  const wrongly = /^utf-?16/i.test(declared?.[1] ?? '');
   const encoding =
     mark === 0xfffe || (first === 0x3c && second === 0)
       ? 'utf-16le'
       : mark === 0xfeff || (first === 0 && second === 0x3c)
         ? 'utf-16be'
-        : (declared?.[1] ?? 'utf-8');
+        : wrongly
+          ? 'utf-8'
+          : (declared?.[1] ?? 'utf-8');
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -29,6 +29,8 @@ test.each([
   ['Pu-239', ['snm']],
   ['HEU', ['snm']],
   ['K-40', ['norm']],
+  ['U-238', ['norm']],
+  ['DU', ['industrial']],
   ['Tc-99m', ['medical']],
   ['Cs-137', ['industrial']],
   ['Xx-1', []],

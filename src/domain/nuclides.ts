@@ -7,11 +7,11 @@ export const categoryRanking: readonly NuclideCategory[] = ['snm', 'industrial',
 const lists: Readonly<Record<NuclideCategory, string>> = {
   snm: 'U-232 U-233 U-235 HEU U-237 Np-237 Pu-238 Pu-239 WGPu RGPu Pu-241',
   industrial:
-    'Am-241 Ba-133 Cf-252 Co-57 Co-60 Cs-137 Eu-152 Ir-192 Se-75 Sr-90 Yb-169 Ra-226 Cd-109 Na-22 Mn-54 Zn-65 Bi-207 Th-228',
+    'Am-241 Ba-133 Cf-252 Co-57 Co-60 Cs-137 Eu-152 Ir-192 Se-75 Sr-90 Yb-169 Ra-226 Cd-109 Na-22 Mn-54 Zn-65 Bi-207 Th-228 DU',
   medical:
     'F-18 Ga-67 Ga-68 I-123 I-125 I-131 In-111 Lu-177 Mo-99 Pd-103 Ra-223 Rb-82 Sm-153 Sr-82 Sr-89 Tc-99m Tl-201 Xe-133 Y-90 Ra-226',
-  // U-238, Th-232 and Ra-226 with their daughters.
-  norm: 'K-40 Ra-226 Th-232 U-238 DU Pb-212 Pb-214 Bi-212 Bi-214 Ac-228 Tl-208 Th-234 Pa-234m Ra-224 Ra-228 Th-230',
+  // U-238, Th-232 and Ra-226 with their daughters. Not DU: what was depleted is worked, not natural.
+  norm: 'K-40 Ra-226 Th-232 U-238 Pb-212 Pb-214 Bi-212 Bi-214 Ac-228 Tl-208 Th-234 Pa-234m Ra-224 Ra-228 Th-230',
 };
 const members = new Map(categoryRanking.map((category) => [category, new Set(lists[category].split(' '))] as const));
 /** Names of mixtures, as instruments write them, kept. */
