@@ -20,10 +20,14 @@ export function boardingPass(
   ];
 }
 
-/** The pass has a day of the year and no year: the day nearest to the read is meant. ISO 8601. */
+/** The pass has a day of the year and no year: the day nearest to the read is meant, in a year that has such a day (366). ISO 8601. */
 export function departureDate(dayOfYear: number, readAtMs: number): string {
   const year = new Date(readAtMs).getUTCFullYear();
-  const candidates = [year - 1, year, year + 1].map((one) => Date.UTC(one, 0, 1) + (dayOfYear - 1) * dayMs);
-  const nearest = candidates.reduce((best, at) => (Math.abs(at - readAtMs) < Math.abs(best - readAtMs) ? at : best));
-  return new Date(nearest).toISOString().slice(0, 10);
+  const candidates = [0, -1, 1, -2, 2, -3, 3, -4, 4]
+    .map((years) => ({ year: year + years, atMs: Date.UTC(year + years, 0, 1) + (dayOfYear - 1) * dayMs }))
+    .filter((one) => new Date(one.atMs).getUTCFullYear() === one.year);
+  const nearest = candidates.reduce((best, one) =>
+    Math.abs(one.atMs - readAtMs) < Math.abs(best.atMs - readAtMs) ? one : best,
+  );
+  return new Date(nearest.atMs).toISOString().slice(0, 10);
 }
