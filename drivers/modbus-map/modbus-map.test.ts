@@ -98,9 +98,16 @@ describe('requests', () => {
   });
   test.each([
     ['adjacent ones are one', [block('a', 0, 4), block('b', 4, 4)], [[0, 8]]],
-    ['a small gap is read along', [block('a', 0, 4), block('b', 10, 2)], [[0, 12]]],
     [
-      'a large one is not',
+      'a gap is not read along',
+      [block('a', 0, 4), block('b', 5, 2)],
+      [
+        [0, 4],
+        [5, 2],
+      ],
+    ],
+    [
+      'nor a large one',
       [block('a', 0, 4), block('b', 20, 2)],
       [
         [0, 4],

@@ -9,10 +9,7 @@ export interface Request {
   readonly blocks: readonly Block[];
 }
 
-/** Registers between two blocks that are read along rather than asked for again. */
-const mostGap = 8;
-
-/** Blocks of one table and pace, adjacent or nearly so, are read in one request. Pure. */
+/** Blocks of one table and pace that adjoin are read in one request; nothing is read between them: many units refuse what they have not. Pure. */
 export function requestsOf(blocks: readonly Block[]): readonly Request[] {
   const inOrder = blocks.toSorted(
     (a, b) => a.table.localeCompare(b.table) || a.everyMs - b.everyMs || a.address - b.address,
@@ -30,8 +27,8 @@ function join(request: Request, block: Block): Request | null {
   if (request.table !== block.table || request.everyMs !== block.everyMs) return null;
   const end = Math.max(request.address + request.count, block.address + block.count);
   const count = end - request.address;
-  const near = block.address - (request.address + request.count) <= mostGap;
-  return near && count <= (isBits(block.table) ? 2_000 : 125)
+  const adjoins = block.address <= request.address + request.count;
+  return adjoins && count <= (isBits(block.table) ? 2_000 : 125)
     ? { ...request, count, blocks: [...request.blocks, block] }
     : null;
 }

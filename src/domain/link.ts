@@ -44,7 +44,12 @@ export const ModbusTcpLink = z.strictObject({
 /** One RS-485 line, shared by its units. `path`: the line, or `tcp://host:port` of a serial device server in raw mode. */
 export const ModbusRtuLink = z.strictObject({
   type: z.literal('modbus-rtu'),
-  path: z.string().min(1),
+  path: z
+    .string()
+    .min(1)
+    .refine((path) => !path.startsWith('tcp:') || /^tcp:\/\/(\[[\da-f:]+\]|[^\s:/[\]]+):\d{1,5}$/i.test(path), {
+      message: 'must be tcp://host:port, or the path of a serial line',
+    }),
   ...lineSettings,
   unit,
   timeoutMs: timeoutMs.optional(),
