@@ -2,6 +2,8 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { blueprint } from '../drivers/blueprint/definition.ts';
 import { drivers } from '../drivers/index.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { formatProblems } from '../src/config/problem.ts';
@@ -43,6 +45,20 @@ test('the README names every driver with all of its links', () => {
   const known = [...drivers.values()].map(({ name, links }) => [name, links.toSorted()]);
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));
 });
+
+test.each([...drivers.keys(), 'blueprint'])(
+  '%s: its README says how sure it is, when it is stale, what it refuses, and every option',
+  (name) => {
+    const readme = read(`drivers/${name}/README.md`);
+    expect(readme).toMatch(/\*\*\[(code|web|ours)\]\*\*/);
+    expect(readme).toMatch(/silence limit/i);
+    expect(readme).toMatch(/refused/i);
+    const schema = z.toJSONSchema((drivers.get(name) ?? blueprint).options, { io: 'input', unrepresentable: 'any' });
+    expect(
+      Object.keys(schema.properties ?? {}).filter((option) => !new RegExp(`\\b${option}\\b`).test(readme)),
+    ).toEqual([]);
+  },
+);
 
 test.each(pages)('%s links to what is there', (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
