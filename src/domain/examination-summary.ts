@@ -16,6 +16,8 @@ export const ExaminationSummary = z.object({
   state: ExaminationState,
   kind: z.string(),
   unit: z.string(),
+  /** The target it was requested for, if any. */
+  targetId: z.string().nullable(),
   dueAt: z.iso.datetime(),
   overdue: z.boolean(),
   /** Of the result. */

@@ -2,7 +2,7 @@ import type { Examination } from '../examination.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import { isFinished, isOpen } from './examination-machine.ts';
-import { type DeskState, index, keyOf, minuteOf, partsOf } from './state.ts';
+import { type DeskState, index, keyOf, minuteOf } from './state.ts';
 
 /** What an examination waits for when nobody does anything; how long, the policy says. */
 export type Stage = 'overdue' | 'miss' | 'deliver' | `escalate-${number}`;
@@ -32,7 +32,7 @@ export function stagesOf(examination: Examination): readonly Waiting[] {
 
 /** Part of `apply`: the examination as it is now, with everything by which it is found again. */
 export function putExamination(state: DeskState, examination: Examination, recordedAt: string): void {
-  const { id, targetId, passageId } = examination;
+  const { id, targetId } = examination;
   const recordedMs = Date.parse(recordedAt);
   forgetFinished(state, recordedMs);
   const former = state.examinations.get(id);
@@ -40,14 +40,7 @@ export function putExamination(state: DeskState, examination: Examination, recor
   state.examinations.set(id, examination);
   indexStages(state, examination, true);
   if (isFinished(examination)) state.finishedExaminations.set(id, recordedMs);
-  const missed = examination.state === 'missed';
-  if (targetId !== null) index(state.targetExaminations, targetId, id, !missed);
-  for (const key of state.unexamined.keys()) {
-    const [itsPassage, itsTarget] = partsOf(key);
-    const [samePassage, sameTarget] = [itsPassage === passageId, itsTarget === targetId];
-    // Whoever asks to examine the passage means all of it; a miss is one target's.
-    if (missed ? samePassage && sameTarget : samePassage || sameTarget) state.unexamined.delete(key);
-  }
+  if (targetId !== null) index(state.targetExaminations, targetId, id, true);
 }
 
 function indexStages(state: DeskState, examination: Examination, present: boolean): void {
@@ -70,17 +63,13 @@ function forgetFinished(state: DeskState, nowMs: number): void {
   }
 }
 
-/** Part of `apply`: which targets that were to be examined have left with this passage, and nobody asked. */
-export function noteUnexamined(state: DeskState, passage: Passage): void {
-  const { closedAt } = passage;
+/** Part of `apply`: which targets that were to be examined have left with this passage, for which nobody asked. */
+export function noteUnexamined(state: DeskState, { id, closedAt, matches, examinations = [] }: Passage): void {
   if (closedAt === null) return;
-  for (const match of passage.matches) {
-    const key = keyOf(passage.id, match.targetId);
-    const asked =
-      state.targetExaminations.has(match.targetId) ||
-      (passage.examinations ?? []).some(
-        ({ id, state: stands }) => stands !== 'missed' || state.examinations.get(id)?.targetId === match.targetId,
-      );
+  for (const match of matches) {
+    const key = keyOf(id, match.targetId);
+    // Whoever asks to examine the passage means all of it; a miss is one target's.
+    const asked = examinations.some((asks) => asks.state !== 'missed' || asks.targetId === match.targetId);
     if (asked || !wantsExamination(match)) state.unexamined.delete(key);
     else
       state.unexamined.set(

@@ -1,7 +1,9 @@
 import type { Examination, OverdueEnd } from '../examination.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
+import type { Passage } from '../passage.ts';
+import type { Target } from '../target.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
-import { examinationChanged } from './examination-machine.ts';
+import { examinationChanged, isFinished } from './examination-machine.ts';
 import { newExamination } from './examination-request.ts';
 import { type Stage, stagesOf, type Waiting } from './examination-stages.ts';
 import { type ExaminationFact, examinationDrafts, subjectsOf } from './examination-work.ts';
@@ -85,12 +87,11 @@ function step(examination: Examination, context: DeskContext, { stage }: Waiting
  */
 function* unrequested(state: DeskState, context: DeskContext): Generator<Examination> {
   const { missedAfterS, units } = context.examinations;
-  // Oldest first: the first that is not due ends the search.
   for (const [key, sinceMs] of state.unexamined) {
-    if (sinceMs + missedAfterS * 1000 > context.nowMs) return;
+    if (sinceMs + missedAfterS * 1000 > context.nowMs) continue;
     const [passageId = '', targetId = ''] = partsOf(key);
     const [passage, target] = [state.passages.get(passageId), state.targets.get(targetId)];
-    if (passage === undefined || target === undefined) continue;
+    if (passage === undefined || target === undefined || wasAsked(state, target, passage)) continue;
     const request = {
       reason: 'targeting-recommendation',
       kind: 'other',
@@ -113,4 +114,12 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
     ];
     yield { ...examination, state: 'missed', requested: { ...actor, at: target.changedAt }, history };
   }
+}
+
+/** An examination of the target, wherever: one that goes on, or came to its end while the subject was here or since. */
+function wasAsked(state: DeskState, target: Target, { openedAt }: Passage): boolean {
+  return [...(state.targetExaminations.get(target.id) ?? [])].some((id) => {
+    const examination = state.examinations.get(id);
+    return examination !== undefined && (!isFinished(examination) || examination.updatedAt >= openedAt);
+  });
 }

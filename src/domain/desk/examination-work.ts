@@ -53,8 +53,8 @@ export function subjectsOf({ id, passageId, alarmId }: Examination): readonly st
 
 /** The list with the examination in it as it is now, or null when it shows the same already. */
 function shown(list: readonly ExaminationSummary[] = [], examination: Examination): ExaminationSummary[] | null {
-  const { id, state, kind, unit, dueAt, overdue, result } = examination;
-  const summary = { id, state, kind, unit, dueAt, overdue, code: result?.code ?? null };
+  const { id, state, kind, unit, targetId, dueAt, overdue, result } = examination;
+  const summary = { id, state, kind, unit, targetId, dueAt, overdue, code: result?.code ?? null };
   const former = list.find((other) => other.id === id);
   if (JSON.stringify(former) === JSON.stringify(summary)) return null;
   if (former !== undefined) return list.map((other) => (other.id === id ? summary : other));

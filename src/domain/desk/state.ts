@@ -61,9 +61,9 @@ export interface DeskState {
   readonly finishedExaminations: Map<string, number>;
   /** What time may do next → minute from which it counts → examinations; see examination-stages.ts. */
   readonly examinationStages: Map<string, Map<string, Set<string>>>;
-  /** Target → its examinations, missed ones excepted. */
+  /** Target → its examinations. */
   readonly targetExaminations: Map<string, Set<string>>;
-  /** (passage, target to be examined) that left unexamined and unrequested → since when, oldest first. */
+  /** (passage, target to be examined) that left, no examination of the passage requested → since when. Few, for a while. */
   readonly unexamined: Map<string, number>;
 }
 
