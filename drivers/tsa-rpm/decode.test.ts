@@ -65,6 +65,7 @@ describe('bad lines', () => {
     ['seven digits', 'GS,1000001,000206,000262,000243', 'not-a-number'],
     ['bytes that are no text', 'GS,\u0000\u00ff,1,2,3', 'not-ascii'],
     ['no counter', 'GX,abc,0,0,0', 'not-a-number'],
+    ['a speed that nobody has', 'SP,0.0001,99.999,999.99,000000', 'implausible'],
     ['the spectroscopic daily file', 'GB,000188,Cs137,000262,000243', 'spectroscopic-daily-file'],
     ['the same, its word one field earlier', 'GB,Background,188,206', 'spectroscopic-daily-file'],
     ['a short setup', 'SG1,000660', 'wrong-field-count'],

@@ -85,6 +85,9 @@ function decodeSpeed(fields: readonly string[]): Decoded {
   const secondsPerFoot = decimal(fields[0]);
   if (secondsPerFoot === null) return refuse('not-a-number', `SP: ${fields[0]} is no time`);
   const speedKmh = secondsPerFoot === 0 ? null : (metresPerFoot / secondsPerFoot) * 3.6;
+  // The line itself has room for 999 km/h.
+  if (speedKmh !== null && speedKmh > 999)
+    return refuse('implausible', `SP: ${fields[0]} s per foot is ${Math.round(speedKmh)} km/h`);
   return { ok: true, record: { type: 'speed', speedKmh } };
 }
 
