@@ -65,6 +65,21 @@ describe('forms and encodings', () => {
   });
 });
 
+it.each([
+  ['A&amp;B', 'A&B'],
+  ['A&#66;C', 'ABC'],
+  ['A&#x42;C', 'ABC'],
+  ['<![CDATA[A<B]]>', 'A<B'],
+  ['<!-- x -->AB', 'AB'],
+  ['&#xFFFFFFFF;A', '&#xFFFFFFFF;A'],
+])('the text %s is %s', (text, expected) => {
+  const decoded =
+    read(`<RadInstrumentData xmlns="${namespace}"><RadItemInformation><RadItemCharacteristics><Characteristic>
+    <CharacteristicName>ContainerID</CharacteristicName><CharacteristicValue>${text}</CharacteristicValue>
+    </Characteristic></RadItemCharacteristics></RadItemInformation></RadInstrumentData>`);
+  expect(decoded.ok && decoded.document.items).toEqual([{ name: 'ContainerID', value: expected }]);
+});
+
 describe('refusals', () => {
   const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><RadInstrumentData>&b;</RadInstrumentData>';
   it.each([

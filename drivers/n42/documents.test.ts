@@ -34,6 +34,7 @@ describe.skipIf(!existsSync(folder))(
       // The widest window of the four detectors: (22 + 11 + 7 + 7) in 0.1 s; three samples are no second: no sigma.
       const gamma = report?.detections[0]?.finding;
       expect(gamma).toMatchObject({ kind: 'radiation', channel: 'gamma', unit: 'cps', sigma: null });
+      expect(gamma).toMatchObject({ description: 'Gamma: SPRT alarm (light Red)' });
       expect(gamma?.kind === 'radiation' && gamma.profile.map(({ value }) => Math.round(value))).toEqual([
         470, 470, 470,
       ]);
@@ -56,7 +57,7 @@ describe.skipIf(!existsSync(folder))(
           signal: 'isotope',
           hazard: 'radiological',
           finding: {
-            description: 'Isotope: Industrial isotopes detected',
+            description: 'Isotope: Industrial isotopes detected (light Orange)',
             algorithm: 'SuperNID',
             nuclides: [
               { name: 'Co-57', categories: ['industrial'], confidence: 0.91, rawConfidence: 0.91 },

@@ -103,10 +103,12 @@ function detections(occupancy: N42Occupancy, nuclides: readonly Nuclide[]): Occu
   const alarms = occupancy.analyses.flatMap((analysis) => analysis.alarms.map((alarm) => ({ ...alarm, analysis })));
   const hazard = hazardOf(nuclides);
   const portals = (['gamma', 'neutron'] as const).flatMap((channel) => {
-    const count = alarms.filter(({ category }) => category.toLowerCase() === channel).length;
+    const own = alarms.filter(({ category }) => category.toLowerCase() === channel);
+    const count = own.length;
     if (count === 0) return [];
     const finding = {
       ...radiationFinding(occupancy, channel),
+      description: saidOf(own),
       ...(nuclides.length > 0 ? { nuclides: [...nuclides] } : {}),
     };
     return [{ signal: channel, hazard: channel === 'neutron' ? ('nuclear' as const) : hazard, count, finding }];
@@ -116,13 +118,20 @@ function detections(occupancy: N42Occupancy, nuclides: readonly Nuclide[]): Occu
   return [...portals, { signal: 'isotope', hazard, count: others.length, finding: isotopes(others, nuclides) }];
 }
 
+/** Category, text and light of each, as the instrument gives them. */
+function saidOf(alarms: readonly Analysis['alarms'][number][]): string {
+  const said = alarms.map(({ category, description, light }) =>
+    [[category, description].filter(Boolean).join(': '), light && `(light ${light})`].filter(Boolean).join(' '),
+  );
+  return said.join('; ').slice(0, 2_000);
+}
+
 function isotopes(
-  alarms: readonly { readonly category: string; readonly description: string; readonly analysis: Analysis }[],
+  alarms: readonly (Analysis['alarms'][number] & { readonly analysis: Analysis })[],
   nuclides: readonly Nuclide[],
 ) {
-  const said = alarms.map(({ category, description }) => [category, description].filter(Boolean).join(': '));
   const algorithm = alarms[0]?.analysis.algorithm ?? null;
-  return { kind: 'isotope' as const, nuclides: [...nuclides], description: said.join('; ').slice(0, 2_000), algorithm };
+  return { kind: 'isotope' as const, nuclides: [...nuclides], description: saidOf(alarms), algorithm };
 }
 
 /** Characteristics that say who or what it is; anything else (Manifest …) is kept as read, under `other`. */

@@ -18,7 +18,9 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   maxNestedTags: deepest,
-  // Only the five entities of XML itself: a document with a DTD is refused before it comes here.
+  // The five entities of XML itself and character references, which the library has among HTML's; a document with a DTD is
+  // refused before it comes here.
+  htmlEntities: true,
   processEntities: { enabled: true, maxTotalExpansions: 100_000, maxExpandedLength: 1_000_000 },
   // Vendors put any XML into their extensions: kept as it came, never looked into.
   stopNodes: extensionPaths(),

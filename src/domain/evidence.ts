@@ -38,6 +38,8 @@ const RadiationFields = {
   detector: z.string().optional(),
   /** What the same instrument identified. */
   nuclides: z.array(Nuclide).optional(),
+  /** What the instrument said of its alarm. */
+  description: z.string().optional(),
 };
 const IsotopeFields = {
   kind: z.literal('isotope'),

@@ -15,7 +15,8 @@ interface RadiationEvidenceProps {
 
 /** Count rate over the passage against background and threshold, how far above, and where along the subject. */
 export function RadiationEvidence({ evidence, drawn }: RadiationEvidenceProps) {
-  const { unit, background, threshold, peak, sigma, durationS, positionRatio, channel, detector } = evidence;
+  const { unit, background, threshold, peak, sigma, durationS, positionRatio, channel, detector, description } =
+    evidence;
   const level = (value: number | null) => (value === null ? 'not known' : `${numberText(value)} ${unit}`);
   return (
     <>
@@ -32,6 +33,7 @@ export function RadiationEvidence({ evidence, drawn }: RadiationEvidenceProps) {
         </Fact>
         <Fact name="Duration">{`${durationS.toFixed(1)} s`}</Fact>
         {detector !== undefined && <Fact name="Highest detector">{detector}</Fact>}
+        {description !== undefined && <Fact name="The instrument says">{description}</Fact>}
       </dl>
       {evidence.profile.length > 1 ? (
         <CountProfileChart evidence={evidence} />
