@@ -103,6 +103,16 @@ describe('refusals', () => {
   });
 });
 
+it('a small document does not grow into a large one', () => {
+  const spectrum = '<Spectrum><ChannelData compressionCode="CountedZeroes">0 65536</ChannelData></Spectrum>';
+  const document = `<RadInstrumentData><RadMeasurement id="m">${spectrum.repeat(300)}</RadMeasurement></RadInstrumentData>`;
+  expect(read(document)).toMatchObject({
+    ok: false,
+    code: 'channel-data',
+    reason: 'more than 16777216 channels in one document',
+  });
+});
+
 describe('values', () => {
   it('unpacks the sheet’s example of counted zeroes', () => {
     const packed = `22 5 0 2 1 0 0 3 4 ${'0 '.repeat(0)}0 8 1`;

@@ -1,6 +1,6 @@
 import type { Spectrum } from '../../src/domain/spectrum.ts';
 import type { Analysis, Channel, Measurement, N42Document, N42Nuclide } from './document.ts';
-import { channelsIn, flagIn, numbersIn, secondsIn, timeIn } from './values.ts';
+import { createChannelReader, flagIn, numbersIn, secondsIn, timeIn } from './values.ts';
 import { attribute, child, list, numberIn, textIn, type XmlNode } from './xml.ts';
 
 /**
@@ -11,7 +11,8 @@ export function readForm2006(root: XmlNode, timeZone: string): N42Document {
   const nodes = list(root, 'Measurement');
   const instrument = child(nodes[0], 'InstrumentInformation') ?? child(root, 'InstrumentInformation');
   const calibrations = [root, ...nodes].flatMap((node) => list(node, 'Calibration'));
-  const shared = new Map(calibrations.map((node) => [attribute(node, 'ID'), energyOf(node)] as const));
+  const energies = new Map(calibrations.map((node) => [attribute(node, 'ID'), energyOf(node)] as const));
+  const shared: Shared = { energies, readChannels: createChannelReader() };
   return {
     form: '2006',
     id: attribute(root, 'UUID') || textIn(nodes[0], 'MeasurementUUID') || attribute(nodes[0], 'UUID'),
@@ -32,10 +33,13 @@ export function readForm2006(root: XmlNode, timeZone: string): N42Document {
   };
 }
 
-type Energies = ReadonlyMap<string, Spectrum['energy']>;
+interface Shared {
+  readonly energies: ReadonlyMap<string, Spectrum['energy']>;
+  readonly readChannels: ReturnType<typeof createChannelReader>;
+}
 
 /** A measurement's own spectra and counts, then each of its detector data, which are its slices in time. */
-function measurementsOf(node: XmlNode, id: string, shared: Energies, timeZone: string): readonly Measurement[] {
+function measurementsOf(node: XmlNode, id: string, shared: Shared, timeZone: string): readonly Measurement[] {
   const occupied = flagIn(textIn(node, 'OccupancyIndicator')) ?? flagIn(textIn(node, 'Occupancy'));
   const speedMs = numberIn(node, 'Speed');
   const parts = [node, ...list(node, 'DetectorData')].map((data, at): Measurement => {
@@ -72,7 +76,7 @@ function measurementsOf(node: XmlNode, id: string, shared: Energies, timeZone: s
   return parts.filter(({ spectra, counts, doseRates }) => spectra.length + counts.length + doseRates.length > 0);
 }
 
-function spectrumOf(node: XmlNode, shared: Energies, startedAtMs: number | null, realTimeS: number | null): Spectrum {
+function spectrumOf(node: XmlNode, shared: Shared, startedAtMs: number | null, realTimeS: number | null): Spectrum {
   const data = child(node, 'ChannelData');
   const own = list(node, 'Calibration')
     .map(energyOf)
@@ -84,8 +88,8 @@ function spectrumOf(node: XmlNode, shared: Energies, startedAtMs: number | null,
     startedAt: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
     realTimeS: secondsIn(textIn(node, 'RealTime')) ?? realTimeS,
     liveTimeS: secondsIn(textIn(node, 'LiveTime')),
-    counts: channelsIn(textIn(data), attribute(data, 'Compression')),
-    energy: own ?? shared.get(attribute(node, 'CalibrationIDs').split(/\s+/)[0] ?? '') ?? null,
+    counts: shared.readChannels(textIn(data), attribute(data, 'Compression')),
+    energy: own ?? shared.energies.get(attribute(node, 'CalibrationIDs').split(/\s+/)[0] ?? '') ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Spectrum } from '../../src/domain/spectrum.ts';
 import type { Analysis, Channel, Count, Measurement, N42Document, N42Fault } from './document.ts';
-import { channelsIn, flagIn, numbersIn, secondsIn, timeIn } from './values.ts';
+import { createChannelReader, flagIn, numbersIn, secondsIn, timeIn } from './values.ts';
 import { attribute, child, list, numberIn, references, textIn, type XmlNode } from './xml.ts';
 
 /** The 2011 form: references are ids anywhere in the document, so the index comes first. */
@@ -35,12 +35,14 @@ interface Index {
   readonly energies: ReadonlyMap<string, Spectrum['energy']>;
   /** Energy windows → the place of the widest, which holds the others. */
   readonly widest: ReadonlyMap<string, number>;
+  readonly readChannels: ReturnType<typeof createChannelReader>;
 }
 
 function indexOf(root: XmlNode): Index {
   const byId = <T>(name: string, read: (node: XmlNode) => T) =>
     new Map(list(root, name).map((node) => [attribute(node, 'id'), read(node)] as const));
   return {
+    readChannels: createChannelReader(),
     channels: byId('RadDetectorInformation', (node) => channelOf(textIn(node, 'RadDetectorCategoryCode'))),
     energies: byId('EnergyCalibration', (node) => {
       const boundaries = numbersIn(textIn(node, 'EnergyBoundaryValues'));
@@ -86,7 +88,7 @@ function measurement(node: XmlNode, index: Index, timeZone: string, derived: boo
         startedAt: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),
         realTimeS,
         liveTimeS: secondsIn(textIn(spectrum, 'LiveTimeDuration')),
-        counts: channelsIn(textIn(data), attribute(data, 'compressionCode')),
+        counts: index.readChannels(textIn(data), attribute(data, 'compressionCode')),
         energy: index.energies.get(attribute(spectrum, 'energyCalibrationReference')) ?? null,
       };
     }),
