@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSimulator } from './define-simulator.ts';
 import { openLineServer } from './line-server.ts';
+import { ims, kv } from './trace-speech.ts';
 
 const heartbeatMs = 20_000;
 
@@ -27,7 +28,6 @@ const Action = z.discriminatedUnion('do', [
   /** The unit's clock goes wrong by so much. */
   z.strictObject({ do: z.literal('clock'), offsetS: z.number() }),
 ]);
-type Sample = Extract<z.infer<typeof Action>, { do: 'sample' }>;
 
 /** A trace detector on TCP or a pseudo-terminal, speaking `generic-ims` or `generic-kv` as its options say. */
 export const traceRecordSimulator = defineSimulator({
@@ -69,54 +69,3 @@ export const traceRecordSimulator = defineSimulator({
     };
   },
 });
-
-/** How a unit writes its records. `time`: ISO 8601, UTC. */
-interface Speech {
-  sample(number: number, time: string, sample: Sample): string;
-  status(state: string, code: string, text: string): string;
-}
-
-function ims(serial: string): Speech {
-  return {
-    sample: (number, time, { mode, result, substances, subject }) => {
-      const found = substances.map(({ name, peak, threshold, k0 }) => `${name},${peak},${threshold},${k0}`);
-      const fields = ['#SMP', serial, number, `${time.slice(0, 19)}Z`, mode, result, found.length, ...found, subject];
-      return withSum(fields.join(';'));
-    },
-    status: (state, code, text) => withSum(['#STA', serial, state, code, text].join(';')),
-  };
-}
-
-/** Its clock shows UTC: the site's zone must be that. */
-function kv(serial: string): Speech {
-  const block = (pairs: readonly (readonly [string, string | number])[]) =>
-    `${pairs.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n`;
-  return {
-    sample: (number, time, { result, substances, subject }) => {
-      const [year, month, day] = time.slice(0, 10).split('-');
-      return block([
-        ['UNIT', serial],
-        ['SAMPLE', number],
-        ['DATE', `${day}/${month}/${year}`],
-        ['TIME', time.slice(11, 19)],
-        ['RESULT', result],
-        ...substances.flatMap(({ name, peak }) => [['SUBSTANCE', name] as const, ['AMPLITUDE', peak] as const]),
-        ['OPERATOR', 'op1'],
-        ['SUBJECT', subject],
-      ]);
-    },
-    status: (state, code, text) =>
-      block([
-        ['UNIT', serial],
-        ['STATUS', state],
-        ['CODE', code],
-        ['TEXT', text],
-      ]),
-  };
-}
-
-/** The line with its checksum, the XOR of the bytes before the star, and its end. */
-function withSum(text: string): string {
-  const sum = [...Buffer.from(text, 'latin1')].reduce((xor, byte) => xor ^ byte, 0);
-  return `${text}*${sum.toString(16).padStart(2, '0').toUpperCase()}\r\n`;
-}

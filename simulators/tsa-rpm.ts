@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineSimulator } from './define-simulator.ts';
 import { openLineServer } from './line-server.ts';
+import { endLine, line, speedLine } from './tsa-lines.ts';
 
 /** What the portal can be told to do, beside the common faults. */
 const Action = z.discriminatedUnion('do', [
@@ -70,7 +71,7 @@ export const tsaRpmSimulator = defineSimulator({
         say(text);
         if (step >= burst - 1) await wait(sampleMs / speedup, undefined, { signal }).catch(() => undefined);
       }
-      if (!loseGx) say(`GX,${pad(counter)},000250,000000,000000\r\n`);
+      if (!loseGx) say(endLine(counter));
       say(idle());
       occupied = false;
     };
@@ -100,18 +101,3 @@ export const tsaRpmSimulator = defineSimulator({
     };
   },
 });
-
-function line(tag: string, counts: readonly number[]): string {
-  return `${[tag, ...counts.map(pad)].join(',')}\r\n`;
-}
-
-function pad(count: number): string {
-  return String(Math.min(count, 999_999)).padStart(6, '0');
-}
-
-/** Seconds per foot, then miles and kilometres per hour. */
-function speedLine(kmh: number): string {
-  const secondsPerFoot = 0.3048 / (kmh / 3.6);
-  const mph = Math.min(kmh / 1.609344, 99);
-  return `SP,${secondsPerFoot.toFixed(4)},${mph.toFixed(3).padStart(6, '0')},${kmh.toFixed(2).padStart(6, '0')},000000\r\n`;
-}

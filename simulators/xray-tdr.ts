@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineSimulator } from './define-simulator.ts';
-import { type DocumentSender, openDocumentSender } from './documents.ts';
+import { openDocumentSender } from './documents.ts';
 
 /** A threat as the sheet has it; `ptoId` counts from 1 where it is not given. */
 const Threat = z.strictObject({
@@ -46,7 +46,7 @@ const Action = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('clock'), offsetS: z.number() }),
 ]);
-type ScanAction = Extract<z.infer<typeof Action>, { do: 'scan' }>;
+export type ScanAction = Extract<z.infer<typeof Action>, { do: 'scan' }>;
 
 /** A scanner that publishes threat detection reports. */
 export const xrayTdrSimulator = defineSimulator({
@@ -62,7 +62,7 @@ export const xrayTdrSimulator = defineSimulator({
           case 'scan':
             scanId = action.scanId ?? (action.tdrType === 'MACHINE' || scanId === '' ? wire.nextId() : scanId);
             await wait(action.delayS * 1000, undefined, { signal });
-            return wire.send(reportOf(action, scanId, wire));
+            return wire.send(reportOf(action, scanId, wire.time()));
           case 'raw':
             return wire.send(action.text);
           case 'big':
@@ -78,13 +78,14 @@ export const xrayTdrSimulator = defineSimulator({
   },
 });
 
-function reportOf(action: ScanAction, scanId: string, sender: DocumentSender): object {
+/** The report of a scan, decided at `time` (ISO 8601). */
+export function reportOf(action: ScanAction, scanId: string, time: string): object {
   const { tdrType, decision, delayS, abort, subject, boardingPassId, nonOperational, threats } = action;
   return {
     scanId,
     tdrType,
     alarmDecision: decision,
-    alarmDecisionTime: sender.time(),
+    alarmDecisionTime: time,
     totalProcessingTimeS: delayS,
     abort,
     ooi: subject,

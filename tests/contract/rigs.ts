@@ -51,7 +51,7 @@ export const rigs: readonly Rig[] = [
   },
   { driver: 'n42', link: tcp, alive: passing },
   { driver: 'n42', link: mqtt, alive: passing },
-  { driver: 'xray-tdr', link: mqtt, alive: { do: 'scan', decision: 'CLEAR' } },
+  { driver: 'xray-tdr', link: mqtt, profile: 'dicos', alive: { do: 'scan', decision: 'CLEAR' } },
   {
     driver: 'xray-plc',
     link: modbus,
