@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { openModbusServer } from '../../simulators/modbus-server.ts';
 import { signalOutputSimulator } from '../../simulators/signal-output.ts';
 import type { LaneBoard, Standing } from '../../src/ports/lane-board.ts';
-import { runDriver } from '../../tests/support/driver-bench.ts';
+import { runDriver, silentLog } from '../../tests/support/driver-bench.ts';
+import { startMosquitto } from '../../tests/support/mosquitto.ts';
 import { describeWith } from '../../tests/support/services.ts';
 import { until } from '../../tests/support/until.ts';
+import { externalBroker } from '../transport/mqtt.ts';
 import { signalOutput } from './definition.ts';
 
 const { signal } = new AbortController();
@@ -108,5 +110,49 @@ describeWith(['mbpoll'], 'seen by mbpoll, a Modbus master we did not write', () 
     const args = ['-m', 'tcp', '-a', '1', '-t', '0', '-r', '1', '-c', '2', '-1', '-p', port, '127.0.0.1'];
     const { stdout } = await promisify(execFile)('mbpoll', args);
     expect(stdout).toMatch(/\[1\]:\s+1\s+\[2\]:\s+0/);
+  });
+});
+
+describeWith(['mosquitto'], 'over MQTT', () => {
+  it('tells of a lamp that does not say what it was told, and of its repair; what is safe is said at a stop', async () => {
+    await using broker = await startMosquitto();
+    const bus = externalBroker({ url: broker.url, clientIdPrefix: 'lanewatch' }, silentLog);
+    const field = externalBroker({ url: broker.url, clientIdPrefix: 'field' }, silentLog);
+    const will = { topic: 'stat/gone', payload: '' };
+    const stopper = new AbortController();
+    await using lamp = await field.publisher({ id: 'lamp', will }, stopper.signal);
+    // The lamp's own side: it shows what it is told, unless it is stuck.
+    const told = await field.subscribe({ subscriber: 'lamp', topic: 'cmnd/#', qos: 1 }, stopper.signal);
+    let stuck = false;
+    let last = '';
+    const following = (async () => {
+      for await (const { payload, acknowledge } of told) {
+        last = Buffer.from(payload).toString();
+        acknowledge(true);
+        if (!stuck) await lamp.publish('stat/red', last, false);
+      }
+    })();
+    const chalk = chalkBoard();
+    const mqtt = { type: 'mqtt', broker: 'yard', topic: 'stat/#', qos: 1 } as const;
+    const one = { name: 'red', publish: { topic: 'cmnd/red' }, readBack: { topic: 'stat/red' } };
+    await using bench = runDriver(
+      signalOutput,
+      mqtt,
+      { signals: [one], refreshS: 1, readBackS: 0.5 },
+      { board: chalk.board, bus },
+    );
+    const faults = () => bench.observations.filter((item) => item.type === 'condition').map(({ active }) => active);
+    await until('it shows dark', () => last === 'OFF' && faults().at(-1) === false);
+    stuck = true;
+    chalk.write(alarming);
+    await until('the fault', () => faults().at(-1) === true);
+    stuck = false;
+    await until('the repair, at the next refresh', () => faults().at(-1) === false);
+    chalk.write(quiet);
+    await until('dark again', () => last === 'OFF');
+    await bench.stop();
+    await until('safe at the stop', () => last === 'ON');
+    stopper.abort();
+    await following;
   });
 });
