@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { ptyLink } from '../support/pty-link.ts';
+import { describeWith } from '../support/services.ts';
 import type { SupervisedBench } from '../support/supervised-bench.ts';
 import { until } from '../support/until.ts';
-import { named, type Post, type Rig, startRig, superviseRig } from './rigs.ts';
+import { named, type Post, type Rig, rigs, startRig, superviseRig } from './rigs.ts';
 import { expectOwnTimes } from './times.ts';
 
 const { signal } = new AbortController();
@@ -46,7 +48,7 @@ async function hears(rig: Rig, { simulator }: Post, { reports }: SupervisedBench
 
 /** It says nothing by itself: we ask. */
 function isAsked({ link }: Rig): boolean {
-  return link.type === 'modbus-tcp';
+  return link.type.startsWith('modbus');
 }
 
 function idsOf({ reports }: SupervisedBench, from = 0): readonly string[] {
@@ -206,5 +208,24 @@ describe.concurrent.each(named.filter(([, rig]) => isAsked(rig)))('%s', (_, rig)
     await post.fault({ do: 'late', byS: 0 });
     await post.hears();
     expect(bench.states).toEqual(['online', 'offline', 'online']);
+  });
+});
+
+describeWith(['socat'], 'on a line of its own', () => {
+  const rtu = { type: 'modbus-rtu', baudRate: 19_200, dataBits: 8, parity: 'none', stopBits: 1, unit: 5 } as const;
+
+  it.each(['trace-record', 'aspect-rpm'])('%s unplugged: back by itself', async (driver) => {
+    using place = ptyLink();
+    const rig = rigs.find((one) => one.driver === driver);
+    if (rig === undefined) throw new Error(`no rig for ${driver}`);
+    const link = isAsked(rig) ? { ...rtu, path: place.link.path, timeoutMs: 300 } : place.link;
+    await using post = await watched({ ...rig, link });
+    for (const fault of ['drop', 'garble']) {
+      await post.fault({ do: fault });
+      await post.alive();
+      await post.hears();
+    }
+    expect(post.bench.states).toEqual(['online', 'offline', 'online']);
+    expect(post.bench.refusals[0]?.bytes).toContain(0xff);
   });
 });
