@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drivers } from '../drivers/index.ts';
 import { openAccess } from './adapters/access/open-access.ts';
 import { createMetrics } from './adapters/metrics.ts';
+import { openSnapshotFile } from './adapters/snapshot-file.ts';
 import { openAttachments } from './adapters/sqlite/attachments.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
@@ -19,6 +20,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createCommitter } from './runtime/committer.ts';
 import { openDesk } from './runtime/desk.ts';
+import { keepSnapshots } from './runtime/desk-state.ts';
 import { startFleet } from './runtime/fleet.ts';
 import { createLaneBoard } from './runtime/lane-board.ts';
 import { createReadingStore } from './runtime/readings.ts';
@@ -72,7 +74,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
   const { alarms, examinations } = config;
   const context = { newId, site, lanes, deviceIds, alarms, retroactiveMs, examinations };
-  const desk = openDesk({ journal, records, committer, clock, context });
+  const snapshots = openSnapshotFile(parts.dataDir, log);
+  const desk = openDesk({ journal, snapshots, records, committer, clock, context });
+  opened.use(keepSnapshots(desk.state, journal, snapshots, committer.events));
   const readings = createReadingStore();
   desk.take({
     type: 'started',

@@ -35,11 +35,12 @@ export interface Journal {
     readonly limit: number;
     readonly types?: readonly string[];
   }): readonly StoredEvent[];
-  /**
-   * What a desk starts from: of everything still at hand the newest event, in an order in which `apply` leaves the state of
-   * a desk that never stopped. `keepMs`: how long closed passages stay at hand.
-   */
-  standing(keepMs: number): IterableIterator<DomainEvent>;
+  /** What came after a sequence, oldest first, for bringing a state up to date; after 0: everything. */
+  replay(after: number): IterableIterator<DomainEvent>;
+  /** Of each target the newest event, oldest first. */
+  targets(): IterableIterator<DomainEvent>;
+  /** The hash of an event; undefined where there is none. */
+  hashOf(sequence: number): string | undefined;
   receipt(key: string): Receipt | undefined;
 }
 

@@ -30,7 +30,9 @@ function rememberingJournal() {
     },
     head: () => ({ sequence: 0, sha256: '' }),
     read: () => [],
-    standing: () => [][Symbol.iterator](),
+    replay: () => [][Symbol.iterator](),
+    targets: () => [][Symbol.iterator](),
+    hashOf: () => undefined,
     receipt: () => undefined,
   };
   return journal satisfies Journal;

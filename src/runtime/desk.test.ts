@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { gamma, morningMs } from '../../tests/support/desk-bench.ts';
 import { silentLog } from '../../tests/support/driver-bench.ts';
+import { noSnapshots } from '../../tests/support/restarted-desk.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import { openJournal } from '../adapters/sqlite/journal.ts';
 import { openRecords } from '../adapters/sqlite/records.ts';
@@ -42,7 +43,7 @@ function benchDesk() {
     retroactiveMs: 60_000,
     examinations: ExaminationPolicy.parse({ missedAfterS: 0 }),
   };
-  const open = () => openDesk({ journal, records, committer, clock, context });
+  const open = () => openDesk({ journal, snapshots: noSnapshots, records, committer, clock, context });
   return { time, open, records };
 }
 

@@ -2,15 +2,17 @@ import type { Actor, Command, CommandResult } from '../domain/command.ts';
 import { apply } from '../domain/desk/apply.ts';
 import { decide } from '../domain/desk/decide.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime } from '../domain/desk/decision.ts';
-import { type DeskState, emptyState, keyOf } from '../domain/desk/state.ts';
+import { type DeskState, keyOf } from '../domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../domain/event.ts';
 import type { Target } from '../domain/target.ts';
 import { LanewatchError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort, Idempotency } from '../ports/desk.ts';
 import type { Journal, Records } from '../ports/journal.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
 import { borrow } from './borrow.ts';
 import type { Committer } from './committer.ts';
+import { startingState } from './desk-state.ts';
 
 /** Closed passages stay at hand this much longer than a new target, or a missed examination, may look back. */
 const keepBeyondMs = 600_000;
@@ -19,6 +21,7 @@ const commandDeadlineMs = 10_000;
 
 export interface DeskParts {
   readonly journal: Journal;
+  readonly snapshots: Pick<Snapshots, 'load'>;
   readonly records: Records;
   readonly committer: Committer;
   readonly clock: Clock;
@@ -33,11 +36,9 @@ export interface Desk extends CommandPort {
 }
 
 /** Opens the desk with the state in which the journal left it. */
-export function openDesk({ journal, records, committer, clock, context }: DeskParts): Desk {
+export function openDesk({ journal, snapshots, records, committer, clock, context }: DeskParts): Desk {
   const lookBackMs = Math.max(context.retroactiveMs, context.examinations.missedAfterS * 1000);
-  const state = emptyState(lookBackMs + keepBeyondMs);
-  for (const event of journal.standing(state.keepMs)) apply(state, event);
-  state.sequence = journal.head().sequence;
+  const state = startingState(journal, snapshots, lookBackMs + keepBeyondMs);
 
   const settle = (input: DeskInput): readonly Draft[] => {
     const decision = decide(state, input, { ...context, nowMs: clock.now() });

@@ -25,6 +25,7 @@ import { createReadingStore, type ReadingStore } from '../../src/runtime/reading
 import { systemClock } from '../../src/runtime/system-clock.ts';
 import { gamma } from '../support/desk-bench.ts';
 import { silentLog } from '../support/driver-bench.ts';
+import { noSnapshots } from '../support/restarted-desk.ts';
 
 export const adminToken = 'an-administrator-token-for-tests-only';
 
@@ -64,7 +65,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     retroactiveMs: 3_600_000,
     examinations: ExaminationPolicy.parse({}),
   };
-  const desk = openDesk({ journal, records, committer, clock: systemClock, context });
+  const desk = openDesk({ journal, snapshots: noSnapshots, records, committer, clock: systemClock, context });
   const readings = createReadingStore();
   const app = await buildHttp({
     site,

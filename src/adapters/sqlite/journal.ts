@@ -1,4 +1,4 @@
-import { toCloudEvent } from '../../domain/cloud-event.ts';
+import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -6,7 +6,6 @@ import type { Journal, Receipt, StoredEvent } from '../../ports/journal.ts';
 import { genesis, linkHash } from './chain.ts';
 import type { Sqlite } from './database.ts';
 import { openProjections } from './projections.ts';
-import { standingEvents } from './standing.ts';
 import { typeCondition } from './type-condition.ts';
 
 /** Receipts of idempotent commands are kept this long. */
@@ -25,6 +24,9 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
   const newest = db.prepare<[], { sequence: number; hash: Buffer }>(
     'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
   );
+  const targetEvents = db.prepare<[], number>('SELECT event FROM targets').pluck();
+  const body = db.prepare<[number], string>('SELECT json FROM events WHERE sequence = ?').pluck();
+  const hash = db.prepare<[number], Buffer>('SELECT hash FROM events WHERE sequence = ?').pluck();
   const project = openProjections(db);
   db.prepare('DELETE FROM receipts WHERE at < ?').run(clock.now() - receiptKeepMs);
 
@@ -65,7 +67,23 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
       const sql = `SELECT sequence, type, json FROM events WHERE sequence > ? AND (${condition.sql}) ORDER BY sequence LIMIT ?`;
       return db.prepare<unknown[], StoredEvent>(sql).all(after, ...condition.values, limit);
     },
-    standing: (keepMs) => standingEvents(db, keepMs),
+    replay: function* (from) {
+      for (let after = from; ; ) {
+        const rows = page.all(after, 1_000);
+        for (const row of rows) yield fromCloudEvent(row.json);
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.sequence;
+      }
+    },
+    targets: function* () {
+      // No iterator of the database stays open while others use it.
+      for (const sequence of targetEvents.all().sort((a, b) => a - b)) {
+        const json = body.get(sequence);
+        if (json !== undefined) yield fromCloudEvent(json);
+      }
+    },
+    hashOf: (sequence) => hash.get(sequence)?.toString('hex'),
     receipt: (key) => find.get(key),
   };
 }

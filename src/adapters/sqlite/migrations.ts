@@ -97,34 +97,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (sha256, uploaded_by)
   ) STRICT, WITHOUT ROWID;
   `,
-  // What stands: enough to start from without reading all of the past (standing.ts). Filters of passages.
+  // Filters of passages.
   `
-  ALTER TABLE passages ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE passages ADD COLUMN closed TEXT;
   ALTER TABLE passages ADD COLUMN search TEXT NOT NULL DEFAULT '';
-  CREATE TEMP TABLE opened (id TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT;
-  INSERT INTO opened SELECT json_extract(json, '$.data.id'), sequence FROM events WHERE type = 'lanewatch.passage.opened';
   UPDATE passages SET
-    first = (SELECT sequence FROM opened WHERE opened.id = passages.id),
     closed = (SELECT json_extract(json, '$.data.closedAt') FROM events WHERE sequence = event),
     search = lower(id || ' ' || coalesce((
       SELECT group_concat(json_extract(read.value, '$.value'), ' ') FROM events, json_each(events.json, '$.data.identities') AS read WHERE sequence = event
     ), ''));
-  DROP TABLE opened;
-  CREATE INDEX passages_first ON passages (first);
-  CREATE INDEX passages_lane_first ON passages (lane, first);
-  CREATE INDEX passages_open ON passages (lane, first) WHERE closed IS NULL;
-  CREATE INDEX passages_closed ON passages (closed);
-  CREATE INDEX alarms_standing ON alarms (event) WHERE state <> 'normal';
-  CREATE INDEX examinations_event ON examinations (event);
-  CREATE TABLE standing (key TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  INSERT INTO standing SELECT 'link/' || json_extract(json, '$.data.deviceId'), max(sequence) FROM events
-    WHERE type IN ('lanewatch.device.online', 'lanewatch.device.offline', 'lanewatch.device.stale') GROUP BY 1;
-  INSERT INTO standing SELECT key, event FROM (
-    SELECT 'condition/' || json_extract(json, '$.data.deviceId') || '/' || json_extract(json, '$.data.code') AS key,
-      max(sequence) AS event, type FROM events
-    WHERE type IN ('lanewatch.condition.raised', 'lanewatch.condition.cleared') GROUP BY 1
-  ) WHERE type = 'lanewatch.condition.raised';
-  INSERT INTO standing SELECT 'config', sequence FROM events WHERE type = 'lanewatch.config.changed' ORDER BY sequence DESC LIMIT 1;
+  CREATE INDEX passages_open ON passages (at, id) WHERE closed IS NULL;
   `,
 ];

@@ -1,5 +1,4 @@
 import type { Alarm } from '../../domain/alarm.ts';
-import { standingOf } from '../../domain/desk/standing.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { Passage } from '../../domain/passage.ts';
 import type { Target } from '../../domain/target.ts';
@@ -13,7 +12,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
      ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, priority = excluded.priority, search = excluded.search`,
   );
   const passage = db.prepare(
-    `INSERT INTO passages (id, event, lane, at, first, closed, search) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO passages (id, event, lane, at, closed, search) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET event = excluded.event, closed = excluded.closed, search = excluded.search`,
   );
   const target = db.prepare(
@@ -24,18 +23,11 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
   );
   const examination = openExaminationProjection(db);
-  const stand = db.prepare(
-    'INSERT INTO standing (key, event) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET event = excluded.event',
-  );
-  const fall = db.prepare('DELETE FROM standing WHERE key = ?');
   const putPassage = (body: Passage, sequence: number): void => {
     const { id, laneId, openedAt, closedAt } = body;
-    passage.run(id, sequence, laneId, openedAt, sequence, closedAt, passageText(body));
+    passage.run(id, sequence, laneId, openedAt, closedAt, passageText(body));
   };
   return (event) => {
-    const standing = standingOf(event);
-    if (standing?.stands === true) stand.run(standing.key, event.sequence);
-    else if (standing !== null) fall.run(standing.key);
     switch (event.type) {
       case 'lanewatch.alarm.raised':
       case 'lanewatch.alarm.updated':

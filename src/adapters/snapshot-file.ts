@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { keptOf } from '../domain/desk/kept-state.ts';
+import { emptyState } from '../domain/desk/state.ts';
+import { messageOf } from '../errors.ts';
+import type { Log } from '../ports/log.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+
+/** Raise it when what the state means changes while its shape does not: older snapshots are then left aside. */
+const format = 1;
+
+interface Header {
+  readonly format: number;
+  /** The names of the state's parts: a program with other parts does not take it up. */
+  readonly parts: string;
+  readonly sequence: number;
+  /** Hash of the journal's event it was taken after. */
+  readonly hash: string;
+  /** SHA-256 of what follows the header's line. */
+  readonly sha256: string;
+}
+
+/** The snapshot in one file: a line of JSON, then the state as V8 serialises it. Replaced whole, so never half a one. */
+export function openSnapshotFile(dataDir: string, log: Log): Snapshots {
+  const file = join(dataDir, 'desk.snapshot');
+  return {
+    load: (hashOf) => {
+      try {
+        const bytes = readFileSync(file);
+        const end = bytes.indexOf(10);
+        const header: Header = JSON.parse(bytes.toString('utf8', 0, end));
+        const body = bytes.subarray(end + 1);
+        const known = header.format === format && header.parts === partsOf(keptOf(emptyState(0)));
+        const whole = header.sha256 === sha256(body) && hashOf(header.sequence) === header.hash;
+        if (known && whole) return deserialize(body);
+        log.warn({ file }, 'the snapshot is of another journal or program: the journal is read from its beginning');
+      } catch (error) {
+        if (!isMissing(error)) log.warn({ file, reason: messageOf(error) }, 'the snapshot cannot be read');
+      }
+      return null;
+    },
+    save: async (state, hash) => {
+      const body = serialize(state);
+      const { sequence } = state;
+      const header: Header = { format, parts: partsOf(state), sequence, hash, sha256: sha256(body) };
+      try {
+        const handle = await open(`${file}.new`, 'w');
+        try {
+          await handle.writeFile(`${JSON.stringify(header)}\n`);
+          await handle.writeFile(body);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(`${file}.new`, file);
+      } catch (error) {
+        log.warn({ file, reason: messageOf(error) }, 'the snapshot cannot be written');
+      }
+    },
+  };
+}
+
+function partsOf(state: object): string {
+  return Object.keys(state).toSorted().join();
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

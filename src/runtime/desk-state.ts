@@ -1,0 +1,56 @@
+import { apply } from '../domain/desk/apply.ts';
+import { keptOf } from '../domain/desk/kept-state.ts';
+import { type DeskState, emptyState } from '../domain/desk/state.ts';
+import type { EventFeed } from '../ports/feed.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+
+/** After so many events a new snapshot is taken: what a start after a kill has to replay, two or three seconds' worth. */
+const snapshotEvery = 100_000;
+
+/**
+ * The state in which the journal left the desk: the snapshot, the targets as they are now, and what came after the
+ * snapshot; without one everything, from the first event on. The same `apply` does all of it.
+ */
+export function startingState(
+  journal: Pick<Journal, 'replay' | 'targets' | 'hashOf'>,
+  snapshots: Pick<Snapshots, 'load'>,
+  keepMs: number,
+): DeskState {
+  const kept = snapshots.load(journal.hashOf);
+  const state: DeskState = { ...emptyState(keepMs), ...kept, keepMs };
+  const after = state.sequence;
+  // A target that changed after the snapshot is put twice, at last as it is now.
+  if (kept !== null) for (const event of journal.targets()) apply(state, event);
+  state.sequence = after;
+  for (const event of journal.replay(after)) apply(state, event);
+  return state;
+}
+
+/** Takes a snapshot now and then, and at the end. Only of what is durable: a state ahead of the journal never was. */
+export function keepSnapshots(
+  state: DeskState,
+  journal: Pick<Journal, 'head'>,
+  snapshots: Pick<Snapshots, 'save'>,
+  events: EventFeed,
+): AsyncDisposable {
+  let last = 0;
+  let saving: Promise<void> = Promise.resolve();
+  const save = (): void => {
+    const { sequence, sha256 } = journal.head();
+    if (sequence !== state.sequence || sequence === last) return;
+    last = sequence;
+    saving = snapshots.save(keptOf(state), sha256);
+  };
+  save();
+  const watching = events.subscribe(() => {
+    if (state.sequence - last >= snapshotEvery) save();
+  });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      watching[Symbol.dispose]();
+      save();
+      await saving;
+    },
+  };
+}
