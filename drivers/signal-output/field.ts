@@ -1,5 +1,6 @@
 import { LanewatchError } from '../../src/errors.ts';
 import type { DriverContext, Frame } from '../../src/ports/driver.ts';
+import { lifeOf } from '../transport/life.ts';
 import type { OutputOptions, OutputSignal } from './options.ts';
 
 /** The field's side of an output, whatever carries it. */
@@ -54,7 +55,7 @@ async function mqttField(context: Context, signal: AbortSignal): Promise<Field> 
     publishers.set(name, opened.use(await context.wire.publisher(signal, { name, will })));
   }
   const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => undefined);
+  const during = lifeOf(lost.promise);
   const listen = async () => {
     for await (const { topic, payload, acknowledge } of messages) {
       shown.set(topic, Buffer.from(payload).toString('utf8').slice(0, 200));
@@ -67,7 +68,7 @@ async function mqttField(context: Context, signal: AbortSignal): Promise<Field> 
     put: async ({ name, publish }, on) => {
       if (publish === undefined) return;
       const sent = publishers.get(name)?.publish(publish.topic, on ? publish.on : publish.off, true);
-      await Promise.race([sent, lost.promise]);
+      await during(Promise.resolve(sent));
     },
     beat: async () => undefined,
     show: async ({ readBack }) => {

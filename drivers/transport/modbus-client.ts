@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import modbus from 'modbus-serial';
 import { LanewatchError, messageOf } from '../../src/errors.ts';
 import type { ModbusAnswer, ModbusTable } from '../../src/ports/wire.ts';
+import { lifeOf } from './life.ts';
 
 /** One request to one unit. A `value` makes it a write. */
 export interface ModbusRequest {
@@ -31,7 +32,7 @@ export interface ModbusClient {
 
 /**
  * The library's habits are contained here: it has no time-out of its own, leaves requests pending when the connection goes,
- * and throws things that are no errors. So each call races `gone` (which rejects when the connection ends) and a deadline.
+ * and throws things that are no errors. So each call waits no longer than `gone` (which rejects when the connection ends) and a deadline.
  */
 export async function modbusClient(
   line: { readonly socket: Socket } | { readonly port: RtuPort },
@@ -43,13 +44,14 @@ export async function modbusClient(
   client.on('error', () => undefined);
   if ('socket' in line) await client.linkTCP(line.socket, { port: line.socket.remotePort ?? 502 });
   else await new Promise<void>((resolve) => client.open(() => resolve()));
+  const during = lifeOf(gone);
   return {
     request: async (request) => {
       client.setID(request.unit);
       client.setTimeout(request.answerTimeoutMs);
       const what = `${request.value === undefined ? 'read' : 'write'} of ${request.count} at ${request.address}`;
       try {
-        const values = await Promise.race([send(client, request), gone]);
+        const values = await during(send(client, request));
         return { ok: true, values };
       } catch (thrown) {
         if (thrown instanceof LanewatchError) throw thrown;
@@ -61,6 +63,9 @@ export async function modbusClient(
         const code = messageOf(thrown).includes('Timed out') ? 'link-timeout' : 'link-lost';
         const detail = `${name}: unit ${request.unit}, ${request.table}: ${what}: ${messageOf(thrown)}`;
         throw new LanewatchError(code, detail, { cause: thrown });
+      } finally {
+        // It would keep the last 256 requests with all they held; one is in flight at a time, so none is needed any more.
+        Reflect.set(client, '_transactions', {});
       }
     },
   };

@@ -4,6 +4,7 @@ import type { Tls } from '../../src/domain/link.ts';
 import { LanewatchError } from '../../src/errors.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { MessageBus, Publisher, Will } from '../../src/ports/message-bus.ts';
+import { lifeOf } from './life.ts';
 import { brokerFault } from './mqtt-fault.ts';
 import { createReceiver, type Receiver } from './mqtt-receiver.ts';
 import { matchesTopic } from './mqtt-topic.ts';
@@ -185,9 +186,9 @@ async function openPublisher(
     client.once('close', () => reject(brokerFault(address, cause, connected)));
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  lost.catch(() => undefined);
+  const during = lifeOf(lost);
   try {
-    await Promise.race([next(client, 'connect'), lost]);
+    await during(next(client, 'connect'));
     connected = true;
   } catch (error) {
     await closeClient(client);
@@ -195,7 +196,7 @@ async function openPublisher(
   }
   return {
     publish: async (topic, payload, retain) => {
-      await Promise.race([client.publishAsync(topic, payload, { qos: 1, retain }), lost]);
+      await during(client.publishAsync(topic, payload, { qos: 1, retain }));
     },
     [Symbol.asyncDispose]: () => closeClient(client),
   };

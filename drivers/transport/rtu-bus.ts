@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ModbusRtuLink } from '../../src/domain/link.ts';
 import { LanewatchError } from '../../src/errors.ts';
 import type { ModbusAnswer, ModbusLink } from '../../src/ports/wire.ts';
+import { lifeOf } from './life.ts';
 import type { ModbusRequest } from './modbus-client.ts';
 import type { UnitWay } from './modbus-tcp.ts';
 import { openRtuLine, type RtuLine } from './rtu-line.ts';
@@ -66,7 +67,7 @@ export function createRtuBus(settings: ModbusRtuLink): RtuBus {
       signal.throwIfAborted();
       const seat: Seat = [];
       const left = Promise.withResolvers<never>();
-      left.promise.catch(() => undefined);
+      const during = lifeOf(left.promise);
       const leave = () => {
         seat.length = 0;
         if (seats.includes(seat)) seats.splice(seats.indexOf(seat), 1);
@@ -76,7 +77,7 @@ export function createRtuBus(settings: ModbusRtuLink): RtuBus {
         const answered = Promise.withResolvers<ModbusAnswer>();
         seat.push({ request: request && { ...request, ...way }, answered });
         void wake();
-        return Promise.race([answered.promise, left.promise]);
+        return during(answered.promise);
       };
       const close = async () => {
         signal.removeEventListener('abort', leave);
