@@ -201,7 +201,7 @@ describe('occupancies', () => {
         poll * 200,
       ).state;
     }
-    expect(state.occupancy?.profile.gamma.length).toBeLessThanOrEqual(3_000);
+    expect(state.occupancy?.profile.gamma.points).toBeLessThanOrEqual(1_200);
     expect(abandon(state, 1_400_000)[0]).toMatchObject({ type: 'detection', finding: { peak: 9_999 } });
   });
 

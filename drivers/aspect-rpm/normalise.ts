@@ -1,6 +1,6 @@
-import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
+import type { RadiationFinding } from '../../src/domain/evidence.ts';
+import { emptyProfile, type GrowingProfile, pointsOf, topOf, withSample } from '../../src/domain/growing-profile.ts';
 import type { Observation, OccupancyClosed } from '../../src/domain/observation.ts';
-import { thinned } from '../../src/domain/radiation.ts';
 import type { Channel, MonitorBlock } from './decode.ts';
 import { conditionsOf, readingsOf, settingsOf } from './levels.ts';
 
@@ -11,7 +11,7 @@ interface Occupancy {
   readonly startedAtMs: number;
   readonly direction: OccupancyClosed['direction'];
   readonly speedKmh: number | null;
-  readonly profile: Readonly<Record<ChannelName, readonly ProfilePoint[]>>;
+  readonly profile: Readonly<Record<ChannelName, GrowingProfile>>;
   /** Alarming polls of each channel. */
   readonly alarms: Readonly<Record<ChannelName, number>>;
 }
@@ -27,8 +27,6 @@ export interface AspectState {
 
 export const initialState: AspectState = { counter: null, occupancy: null, told: '', last: null };
 
-/** A profile keeps at most this many points; of a longer occupancy each stretch keeps its highest, so that no peak is lost. */
-const mostPoints = 3_000;
 const channels: readonly ChannelName[] = ['gamma', 'neutron'];
 const hazards = { gamma: 'radiological', neutron: 'nuclear' } as const;
 
@@ -95,7 +93,7 @@ function begun(startedAtMs: number): Occupancy {
     startedAtMs,
     direction: null,
     speedKmh: null,
-    profile: { gamma: [], neutron: [] },
+    profile: { gamma: emptyProfile, neutron: emptyProfile },
     alarms: { gamma: 0, neutron: 0 },
   };
 }
@@ -107,11 +105,7 @@ function secondsSince({ startedAtMs }: Occupancy, nowMs: number): number {
 
 function sampled(occupancy: Occupancy, block: MonitorBlock, nowMs: number): Occupancy {
   const t = secondsSince(occupancy, nowMs);
-  const grown = (name: ChannelName) => {
-    const points = occupancy.profile[name];
-    const kept = points.length < mostPoints ? points : thinned(points, mostPoints / 2);
-    return [...kept, { t, value: block[name].count }];
-  };
+  const grown = (name: ChannelName) => withSample(occupancy.profile[name], { t, value: block[name].count });
   const { dir01, dir10 } = block.inputs;
   return {
     ...occupancy,
@@ -145,7 +139,7 @@ function findingOf(
   nowMs: number,
 ): RadiationFinding {
   const profile = occupancy.profile[name];
-  const top = profile.reduce((best, point) => (point.value > best.value ? point : best), { t: 0, value: 0 });
+  const top = topOf(profile) ?? { t: 0, value: 0 };
   const durationS = secondsSince(occupancy, nowMs);
   return {
     kind: 'radiation',
@@ -157,7 +151,7 @@ function findingOf(
     sigma: variance > 0 ? (top.value - background) / Math.sqrt(variance) : null,
     durationS,
     positionRatio: durationS > 0 ? Math.min(1, top.t / durationS) : null,
-    profile: [...profile],
+    profile: [...pointsOf(profile)],
   };
 }
 
@@ -167,7 +161,8 @@ function closed(
   nowMs: number,
   reason: OccupancyClosed['reason'],
 ): OccupancyClosed {
-  const { profile, direction, speedKmh } = occupancy;
+  const { direction, speedKmh } = occupancy;
+  const profile = { gamma: pointsOf(occupancy.profile.gamma), neutron: pointsOf(occupancy.profile.neutron) };
   const durationS = secondsSince(occupancy, nowMs);
   return { type: 'occupancy-closed', reason, counter, durationS, speedKmh, direction, profile, observedAtMs: nowMs };
 }

@@ -94,7 +94,7 @@ describe('an occupancy', () => {
   test('a flood of samples does not grow without bound', () => {
     const { state, flat } = portal([...quiet, ...Array(2_000).fill(scan('GS', 45))], initialState, 0);
     expect(flat.filter(({ type }) => type === 'occupancy-closed').length).toBeGreaterThan(2);
-    expect(state.occupancy?.profile.gamma.length).toBeLessThanOrEqual(601);
+    expect(state.occupancy?.profile.gamma.samples).toBeLessThanOrEqual(601);
   });
 
   test('a lost link ends alarm and occupancy', () => {

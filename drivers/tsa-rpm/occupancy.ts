@@ -1,6 +1,15 @@
-import type { ProfilePoint, RadiationFinding } from '../../src/domain/evidence.ts';
+import type { RadiationFinding } from '../../src/domain/evidence.ts';
+import { emptyProfile, type GrowingProfile, pointsOf, topOf, withSample } from '../../src/domain/growing-profile.ts';
 import type { Detection, Observation, OccupancyClosed } from '../../src/domain/observation.ts';
-import { peakWindow, sampleS, samplesPerWindow, sigmaOf, thinned, thresholdOf } from '../../src/domain/radiation.ts';
+import {
+  noPeak,
+  peakWith,
+  type RunningPeak,
+  sampleS,
+  samplesPerWindow,
+  sigmaOf,
+  thresholdOf,
+} from '../../src/domain/radiation.ts';
 import type { Channel, Counts } from './decode.ts';
 import type { TsaOptions } from './options.ts';
 
@@ -12,7 +21,9 @@ export interface Occupancy {
   readonly startedAtMs: number;
   readonly backgrounds: Backgrounds;
   readonly nSigma: number;
-  readonly profile: Readonly<Record<Channel, readonly ProfilePoint[]>>;
+  readonly profile: Readonly<Record<Channel, GrowingProfile>>;
+  /** Of gamma, over its windows. */
+  readonly peak: RunningPeak;
   /** Alarming samples of each channel. */
   readonly alarms: Readonly<Record<Channel, number>>;
   /** The highest single count of each channel, and its detector. */
@@ -20,8 +31,6 @@ export interface Occupancy {
   readonly speedKmh: number | null;
 }
 
-/** Two minutes of samples stand as they are; a longer occupancy is told with this many. */
-const mostPoints = 600;
 const channels: readonly Channel[] = ['gamma', 'neutron'];
 const hazards = { gamma: 'radiological', neutron: 'nuclear' } as const;
 
@@ -31,7 +40,8 @@ export function begin(startedAtMs: number, backgrounds: Backgrounds, nSigma: num
     startedAtMs,
     backgrounds,
     nSigma,
-    profile: { gamma: [], neutron: [] },
+    profile: { gamma: emptyProfile, neutron: emptyProfile },
+    peak: noPeak,
     alarms: { gamma: 0, neutron: 0 },
     tops: { gamma: none, neutron: none },
     speedKmh: null,
@@ -47,22 +57,24 @@ export function sumOf(counts: Counts): number {
  * neutron samples, one a second, are placed by the gamma samples beside them.
  */
 export function addSample(occupancy: Occupancy, channel: Channel, counts: Counts, alarm: boolean): Occupancy {
-  const { profile, alarms, tops } = occupancy;
-  const elapsedS = profile.gamma.length * sampleS;
-  const t = channel === 'gamma' ? elapsedS : Math.max(elapsedS, profile.neutron.length);
+  const { profile, peak, alarms, tops } = occupancy;
+  const elapsedS = profile.gamma.samples * sampleS;
+  const t = channel === 'gamma' ? elapsedS : Math.max(elapsedS, profile.neutron.samples);
   const rate = channel === 'gamma' ? sumOf(counts) * samplesPerWindow : sumOf(counts);
   const count = Math.max(...counts);
   const top = count > tops[channel].count ? { count, detector: counts.indexOf(count) } : tops[channel];
+  const point = { t: round(t), value: rate };
   return {
     ...occupancy,
-    profile: { ...profile, [channel]: [...profile[channel], { t: round(t), value: rate }] },
+    profile: { ...profile, [channel]: withSample(profile[channel], point) },
+    peak: channel === 'gamma' ? peakWith(peak, point) : peak,
     alarms: { ...alarms, [channel]: alarms[channel] + (alarm ? 1 : 0) },
     tops: { ...tops, [channel]: top },
   };
 }
 
 export function durationS({ profile }: Occupancy): number {
-  return round(Math.max(profile.gamma.length * sampleS, profile.neutron.length));
+  return round(Math.max(profile.gamma.samples * sampleS, profile.neutron.samples));
 }
 
 /** The alarm of a channel as it stands, cumulative since the occupancy began. */
@@ -89,7 +101,7 @@ export function detectionOf(
 /** Five samples make a window; before that the highest single rate stands as the peak, and sigma stays unknown. */
 function gammaFinding(occupancy: Occupancy): RadiationFinding {
   const background = occupancy.backgrounds.gamma;
-  const peak = peakWindow(occupancy.profile.gamma);
+  const { peak } = occupancy.peak;
   return {
     ...common(occupancy, 'gamma', peak?.t ?? 0),
     threshold: background === null ? null : thresholdOf(background, occupancy.nSigma),
@@ -100,10 +112,7 @@ function gammaFinding(occupancy: Occupancy): RadiationFinding {
 
 function neutronFinding(occupancy: Occupancy): RadiationFinding {
   const background = occupancy.backgrounds.neutron;
-  const top = occupancy.profile.neutron.reduce((best, point) => (point.value > best.value ? point : best), {
-    t: 0,
-    value: 0,
-  });
+  const top = topOf(occupancy.profile.neutron) ?? { t: 0, value: 0 };
   const sigma = background === null ? null : sigmaOf(top.value, background);
   return { ...common(occupancy, 'neutron', top.t), threshold: null, peak: top.value, sigma };
 }
@@ -121,7 +130,7 @@ function common(
     background: occupancy.backgrounds[channel],
     durationS: lastsS,
     positionRatio: lastsS > 0 ? Math.min(1, peakT / lastsS) : null,
-    profile: thinned(occupancy.profile[channel], mostPoints),
+    profile: [...pointsOf(occupancy.profile[channel])],
   };
 }
 
@@ -144,7 +153,7 @@ export function endOf(
       durationS: durationS(occupancy),
       speedKmh,
       direction: null,
-      profile: { gamma: thinned(profile.gamma, mostPoints), neutron: thinned(profile.neutron, mostPoints) },
+      profile: { gamma: pointsOf(profile.gamma), neutron: pointsOf(profile.neutron) },
       observedAtMs,
     },
   ];

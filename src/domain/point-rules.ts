@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ProfilePoint, RadiationFinding } from './evidence.ts';
+import type { RadiationFinding } from './evidence.ts';
+import { emptyProfile, type GrowingProfile, pointsOf, topOf, withSample } from './growing-profile.ts';
 import type { Detection, Observation, OccupancyClosed } from './observation.ts';
-import { thinned } from './radiation.ts';
 import { Hazard, Severity } from './words.ts';
 
 /** Rules over named values, for devices that are described as data (sheet maps). */
@@ -52,7 +52,7 @@ interface Hold {
 }
 interface Occupancy {
   readonly startedAtMs: number;
-  readonly profile: Readonly<Record<'gamma' | 'neutron', readonly ProfilePoint[]>>;
+  readonly profile: Readonly<Record<'gamma' | 'neutron', GrowingProfile>>;
   readonly alarms: Readonly<Record<'gamma' | 'neutron', number>>;
 }
 export interface RuleState {
@@ -69,8 +69,6 @@ export interface RuleSettings {
 
 export const initialRules: RuleState = { holds: [], occupancy: null, values: new Map() };
 const idle: Hold = { active: false, turningSinceMs: null };
-/** A profile keeps at most this many points; of a longer occupancy each stretch keeps its highest, so that no peak is lost. */
-const mostPoints = 3_000;
 
 /** New values of some points → what they mean. A point without a new value leaves its rules as they are. Pure. */
 export function runRules(
@@ -95,7 +93,8 @@ export function runRules(
     // Its beginning was seen when the device was seen before, and says itself that it begins.
     const complete = marked && before.holds.length > 0;
     observations.push({ type: 'occupancy-opened', complete, observedAtMs: atMs });
-    occupancy = { startedAtMs: atMs, profile: { gamma: [], neutron: [] }, alarms: { gamma: 0, neutron: 0 } };
+    const profile = { gamma: emptyProfile, neutron: emptyProfile };
+    occupancy = { startedAtMs: atMs, profile, alarms: { gamma: 0, neutron: 0 } };
   }
   if (occupancy !== null) {
     occupancy = sampled(occupancy, rules, fresh, detecting, atMs);
@@ -174,11 +173,10 @@ function sampled(
 ): Occupancy {
   const t = secondsSince(occupancy, atMs);
   const grown = (signal: 'gamma' | 'neutron') => {
-    const points = occupancy.profile[signal];
+    const profile = occupancy.profile[signal];
     const rule = rules.find(({ tell }) => tell.report === 'detection' && tell.signal === signal)?.tell;
     const value = rule?.report === 'detection' ? fresh.get(rule.level) : undefined;
-    if (value === undefined) return points;
-    return [...(points.length < mostPoints ? points : thinned(points, mostPoints / 2)), { t, value }];
+    return value === undefined ? profile : withSample(profile, { t, value });
   };
   const counted = (signal: 'gamma' | 'neutron') =>
     occupancy.alarms[signal] + (detecting.some((rule) => rule.signal === signal) ? 1 : 0);
@@ -198,7 +196,7 @@ function detectionOf(
   atMs: number,
 ): Detection {
   const profile = occupancy.profile[rule.signal];
-  const top = profile.reduce((best, point) => (point.value > best.value ? point : best), { t: 0, value: 0 });
+  const top = topOf(profile) ?? { t: 0, value: 0 };
   const durationS = secondsSince(occupancy, atMs);
   const finding: RadiationFinding = {
     kind: 'radiation',
@@ -211,14 +209,15 @@ function detectionOf(
     sigma: null,
     durationS,
     positionRatio: durationS > 0 ? Math.min(1, top.t / durationS) : null,
-    profile: [...profile],
+    profile: [...pointsOf(profile)],
   };
   const { signal, hazard } = rule;
   return { type: 'detection', signal, hazard, active, count: occupancy.alarms[signal], finding, observedAtMs: atMs };
 }
 
 function closedAt(occupancy: Occupancy, reason: OccupancyClosed['reason'], atMs: number): OccupancyClosed {
-  const { profile } = occupancy;
+  const { gamma, neutron } = occupancy.profile;
+  const profile = { gamma: pointsOf(gamma), neutron: pointsOf(neutron) };
   const durationS = secondsSince(occupancy, atMs);
   const unknown = { counter: null, speedKmh: null, direction: null };
   return { type: 'occupancy-closed', reason, ...unknown, durationS, profile, observedAtMs: atMs };

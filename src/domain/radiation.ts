@@ -34,21 +34,27 @@ export function thinned(profile: readonly ProfilePoint[], most: number): Profile
   );
 }
 
-/** The highest window of a profile whose points are rates in cps, one per sample; null while there is no sample. */
-export function peakWindow(profile: readonly ProfilePoint[]): Peak | null {
-  if (profile.length === 0) return null;
-  if (profile.length < samplesPerWindow) {
-    const top = profile.reduce((best, point) => (point.value > best.value ? point : best));
-    return { value: top.value, whole: false, t: top.t };
-  }
-  let best: Peak | null = null;
-  let sum = 0;
-  for (const [index, point] of profile.entries()) {
-    sum += point.value - (profile[index - samplesPerWindow]?.value ?? 0);
-    const first = profile[index - samplesPerWindow + 1];
-    if (first === undefined) continue;
-    const value = sum / samplesPerWindow;
-    if (best === null || value > best.value) best = { value, whole: true, t: (first.t + point.t) / 2 };
-  }
-  return best;
+/** The highest window so far, and the samples of the window that runs. */
+export interface RunningPeak {
+  readonly window: readonly ProfilePoint[];
+  /** Null while there is no sample. */
+  readonly peak: Peak | null;
+}
+
+export const noPeak: RunningPeak = { window: [], peak: null };
+
+/** Another sample, a rate in cps. */
+export function peakWith({ window: former, peak }: RunningPeak, sample: ProfilePoint): RunningPeak {
+  const window = [...former, sample].slice(-samplesPerWindow);
+  const [first] = window;
+  const whole = first !== undefined && window.length === samplesPerWindow;
+  const here = whole
+    ? {
+        value: window.reduce((sum, { value }) => sum + value, 0) / samplesPerWindow,
+        whole,
+        t: (first.t + sample.t) / 2,
+      }
+    : { value: sample.value, whole, t: sample.t };
+  const stands = peak !== null && peak.whole === whole && peak.value >= here.value;
+  return { window, peak: stands ? peak : here };
 }
