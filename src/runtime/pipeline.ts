@@ -48,7 +48,7 @@ export function reportingFor(
       monitor.settings(observation.settings);
     } else if (observation.type === 'reading') {
       const { quantity, value, unit, quality, observedAtMs } = observation;
-      readings.put({ deviceId, laneId, quantity, value, unit, quality, at: isoTime(observedAtMs) });
+      readings.put({ deviceId, laneId, quantity, value, unit, quality, atMs: observedAtMs });
     } else if (observation.type === 'occupancy-report') {
       const kept = observation.spectra && {
         id: spectra.keep(observation.spectra),

@@ -1,46 +1,45 @@
 import type { LiveReading, ReadingFeed } from '../ports/feed.ts';
-
-/** What is remembered of each quantity: the last ten minutes at 5 Hz. */
-const mostKept = 3_000;
-const keepMs = 600_000;
+import { createReadingSeries, type ReadingSeries, type TakenReading } from './reading-series.ts';
 
 export interface ReadingStore extends ReadingFeed {
-  put(reading: LiveReading): void;
+  put(reading: TakenReading): void;
 }
 
 /** The telemetry lane: latest values for screens and the last minutes for charts, in bounded memory. */
 export function createReadingStore(): ReadingStore {
   const listeners = new Set<(reading: LiveReading) => void>();
-  const series = new Map<string, LiveReading[]>();
+  const devices = new Map<string, Map<string, ReadingSeries>>();
+
+  const seriesOf = (reading: TakenReading): ReadingSeries => {
+    const quantities = devices.get(reading.deviceId) ?? new Map<string, ReadingSeries>();
+    const known = quantities.get(reading.quantity);
+    // Values in another unit are another series: what stands before is no longer comparable.
+    if (known?.unit === reading.unit) return known;
+    const series = createReadingSeries(reading);
+    devices.set(reading.deviceId, quantities.set(reading.quantity, series));
+    return series;
+  };
 
   return {
     put: (reading) => {
-      const key = `${reading.deviceId} ${reading.quantity}`;
-      const known = series.get(key) ?? [];
-      known.push(reading);
-      const tooOld = Date.parse(reading.at) - keepMs;
-      // Cut in blocks: dropping one by one would move the whole array at every reading.
-      if (known.length > mostKept * 1.2) known.splice(0, known.length - mostKept);
-      else if (known.length % 256 === 0)
-        known.splice(
-          0,
-          known.findIndex((old) => Date.parse(old.at) >= tooOld),
-        );
-      series.set(key, known);
-      for (const listener of listeners) listener(reading);
+      seriesOf(reading).put(reading);
+      if (listeners.size === 0) return;
+      const { atMs, ...rest } = reading;
+      const live = { ...rest, at: new Date(atMs).toISOString() };
+      for (const listener of listeners) listener(live);
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
     latest: (laneIds) =>
-      [...series.values()]
-        .flatMap((known) => known.at(-1) ?? [])
-        .filter((reading) => laneIds === undefined || laneIds.includes(reading.laneId)),
+      [...devices.values()]
+        .flatMap((quantities) => [...quantities.values()])
+        .filter(({ laneId }) => laneIds === undefined || laneIds.includes(laneId))
+        .flatMap((series) => series.newest() ?? []),
     history: ({ device, quantity, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY }) =>
-      [...series.entries()]
-        .filter(([key]) => (quantity === undefined ? key.startsWith(`${device} `) : key === `${device} ${quantity}`))
-        .flatMap(([, known]) => known)
-        .filter(({ at }) => Date.parse(at) >= fromMs && Date.parse(at) < toMs),
+      [...(devices.get(device) ?? [])]
+        .filter(([name]) => quantity === undefined || name === quantity)
+        .flatMap(([, series]) => series.between(fromMs, toMs)),
   };
 }

@@ -53,9 +53,9 @@ describe('the event feed', () => {
 describe('the rest', () => {
   it('answers readings, thinned to the highest of each step', async () => {
     for (const [second, value] of [300, 900, 400, 350].entries()) {
-      const at = new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+      const atMs = Date.UTC(2026, 0, 1, 0, 0, second);
       const reading = { deviceId: 'rpm-r', laneId: 'lane-1', quantity: 'gamma', unit: 'cps', quality: 'good' } as const;
-      bench.readings.put({ ...reading, value, at });
+      bench.readings.put({ ...reading, value, atMs });
     }
     const values = async (query: string) => {
       const { items } = await get<{ items: { value: number }[] }>(`/api/v1/readings?device=rpm-r${query}`);

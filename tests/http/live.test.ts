@@ -107,7 +107,7 @@ describe('the live stream', () => {
         value,
         unit: 'cps',
         quality: 'good',
-        at: new Date().toISOString(),
+        atMs: Date.now(),
       });
     put('lane-1', -1);
     using client = await connectLive(bench.address, subscribeTo({ readings: ['lane-1'] }));
