@@ -22,6 +22,7 @@ export interface Service extends AsyncDisposable {
   /** Everything on stdout, line by line. */
   readonly stdout: readonly string[];
   stderr(): string;
+  pid(): number;
   request<T>(
     method: string,
     path: string,
@@ -54,7 +55,8 @@ export async function runCommand(args: readonly string[], env: Readonly<Record<s
   return { code: typeof code === 'number' ? code : null, stdout, stderr };
 }
 
-export async function startService(config: object): Promise<Service> {
+/** `nodeArgs`: for Node itself, e.g. `--cpu-prof`. */
+export async function startService(config: object, nodeArgs: readonly string[] = []): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'lanewatch-service-'));
   const configFile = join(folder, 'site.yaml');
   const dataDir = join(folder, 'data');
@@ -66,7 +68,7 @@ export async function startService(config: object): Promise<Service> {
 
   const start = async () => {
     const args = ['serve', '--config', configFile, '--data', dataDir, '--port', '0'];
-    const started = spawn(process.execPath, [join(root, 'src/main.ts'), ...args], {
+    const started = spawn(process.execPath, [...nodeArgs, join(root, 'src/main.ts'), ...args], {
       cwd: root,
       env: { ...process.env, LANEWATCH_ADMIN_TOKEN: adminToken },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,6 +100,7 @@ export async function startService(config: object): Promise<Service> {
     stdout,
     address: () => address,
     stderr: () => stderr,
+    pid: () => child?.pid ?? 0,
     request: async (method, path, body, headers = {}) => {
       const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
       const answer = await fetch(`${address}/api/v1${path}`, {
