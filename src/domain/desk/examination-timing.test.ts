@@ -194,6 +194,18 @@ describe('a target that was to be examined and has left', () => {
   });
 });
 
+test('after a long stop all that is due comes at once, in bounds, and each once', () => {
+  const { bench, id } = requested();
+  const targetId = only(examinations(bench)).targetId ?? '';
+  for (let n = 1; n < 600; n += 1)
+    bench.tell({ type: 'request-examination', request: examinationRequest({ targetId }) });
+  bench.atS = hour + 60;
+  const counts = [1, 2, 3].map(() => bench.feed({ type: 'tick' }).length);
+  expect(counts).toEqual([500, 100, 0]);
+  expect(examinations(bench).every(({ overdue }) => overdue)).toBe(true);
+  expect(bench.state.examinations.get(id)?.version).toBe(2);
+});
+
 test('a tick with nothing due looks at nothing: ten thousand waiting cost no more than one', () => {
   const { bench } = requested();
   const [first] = examinations(bench);

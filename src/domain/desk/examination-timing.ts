@@ -9,6 +9,9 @@ import { type Stage, stagesOf, type Waiting } from './examination-stages.ts';
 import { type ExaminationFact, examinationDrafts, subjectsOf } from './examination-work.ts';
 import { type DeskState, dueIds, partsOf } from './state.ts';
 
+/** So many in one tick: after a long stop many are due, and each is an event or three. */
+const mostAtOnce = 500;
+
 /** A change that time brings: the fact, and the examination after it. */
 type Step = readonly [ExaminationFact, Examination];
 
@@ -19,9 +22,11 @@ type Step = readonly [ExaminationFact, Examination];
  */
 export function examinationsDue(state: DeskState, context: DeskContext, touched: Set<string>): readonly Draft[] {
   const drafts: Draft[] = [];
+  let taken = 0;
   const take = (examination: Examination, fact: ExaminationFact): void => {
     const subjects = subjectsOf(examination);
-    if (subjects.some((subject) => touched.has(subject))) return;
+    if (taken === mostAtOnce || subjects.some((subject) => touched.has(subject))) return;
+    taken += 1;
     for (const subject of subjects) touched.add(subject);
     drafts.push(...examinationDrafts(state, context, fact, examination));
   };

@@ -48,7 +48,11 @@ export function examinationDrafts(
 
 /** What of the state a change of the examination changes: its drafts are made from these as they are now. */
 export function subjectsOf({ id, passageId, alarmId }: Examination): readonly string[] {
-  return [`examinations/${id}`, `passages/${passageId}`, `alarms/${alarmId}`];
+  return [
+    `examinations/${id}`,
+    ...(passageId === null ? [] : [`passages/${passageId}`]),
+    ...(alarmId === null ? [] : [`alarms/${alarmId}`]),
+  ];
 }
 
 /** The list with the examination in it as it is now, or null when it shows the same already. */
