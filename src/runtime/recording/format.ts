@@ -45,15 +45,23 @@ export interface Recording {
   readonly entries: readonly RecordingEntry[];
 }
 
-/** Writes a new file, line by line, each there before the driver hears of it. Throws when the file exists. */
+/** Writes a new file, line by line, each there before the driver hears of it. Throws `malformed-request` when it is there already. */
 export function createRecording(
   file: string,
   header: RecordingHeader,
 ): { readonly write: (entry: RecordingEntry) => void } & Disposable {
-  const handle = openSync(file, 'wx');
+  const handle = newFile(file);
   const line = (value: unknown) => void writeSync(handle, `${JSON.stringify(value)}\n`);
   line(header);
   return { write: line, [Symbol.dispose]: () => closeSync(handle) };
+}
+
+function newFile(file: string): number {
+  try {
+    return openSync(file, 'wx');
+  } catch (cause) {
+    throw new LanewatchError('malformed-request', `${file} cannot be begun: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** Reads a recording. A last line that was cut off is left out. Throws `malformed-request` naming the file or the line otherwise. */
