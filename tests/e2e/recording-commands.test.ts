@@ -53,8 +53,8 @@ test(
       await runCommand(['record', '--config', place.file('site.yaml'), '--device', 'no', '--out', out]),
     ).toMatchObject({ code: 2 });
     const taken = await runCommand(['record', '--config', place.file('site.yaml'), '--device', 'rpm-1', '--out', out]);
-  expect(taken).toMatchObject({ code: 2, stderr: expect.stringMatching(/rpm-1\.jsonl cannot be begun: EEXIST/) });
-  writeFileSync(out, `${readFileSync(out, 'utf8')}{"what":"no"}\n`);
+    expect(taken).toMatchObject({ code: 2, stderr: expect.stringMatching(/rpm-1\.jsonl cannot be begun: EEXIST/) });
+    writeFileSync(out, `${readFileSync(out, 'utf8')}{"what":"no"}\n`);
     expect((await runCommand(['replay', '--file', out])).stderr).toMatch(/rpm-1\.jsonl:\d+: /);
   },
   processesMs,
