@@ -41,13 +41,11 @@ export const Site = z.strictObject({
   mode: Mode.default('operational'),
 });
 
-/** How far back a new or changed target is matched against passages, in seconds. */
-export const MatchingPolicy = z.strictObject({ retroactiveS: z.number().min(0).max(604_800).default(3_600) });
+export { MatchingPolicy } from './matching-policy.ts';
 
 export type JoinPolicy = z.infer<typeof JoinPolicy>;
 export type Lane = z.infer<typeof Lane>;
 export type Site = z.infer<typeof Site>;
-export type MatchingPolicy = z.infer<typeof MatchingPolicy>;
 
 /** UN/ECE Recommendation 16: ISO 3166 country (or XZ, international waters), then letters or digits 2 to 9. */
 function isUnlocode(code: string): boolean {

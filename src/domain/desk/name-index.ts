@@ -1,0 +1,212 @@
+import { foldName, type NameWord } from '../names/fold-name.ts';
+import { nameScorer } from '../names/name-score.ts';
+import { soundCode } from '../names/sound-code.ts';
+
+/** A name is found by this many of its words, the longest. */
+const mostBlocking = 6;
+/** A word is found by how it sounds, by its beginning and by its end of this length: one slip leaves one of them whole. */
+const endLength = 3;
+
+export interface Person {
+  readonly name: string;
+  /** ISO 8601 date, or null where nobody told. */
+  readonly birthDate: string | null;
+}
+
+export interface NameQuery {
+  /** Both birth dates known: their years may differ by so much. */
+  readonly birthYears: number;
+  /** Least score where both birth dates are known, and where one is not. */
+  readonly leastScore: number;
+  readonly leastScoreAlone: number;
+  /** The best so many. */
+  readonly most: number;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly words: readonly Word[];
+  readonly year: number | null;
+  /** The query that looked at it last. */
+  query: number;
+}
+
+/** A word that names share: one object, so that it is scored once a query. */
+interface Word extends NameWord {
+  /** What it sounds like, in each of its spellings; that, and how they begin and end. */
+  readonly sounds: readonly string[];
+  readonly codes: readonly string[];
+  uses: number;
+  /** The query that looked at it last, and which of its words it has a code in common with, a bit each. */
+  query: number;
+  shares: number;
+}
+
+/**
+ * Who has a name like this one. Nobody is compared with everybody: names stand in blocks, by a code of each word and the
+ * year of birth, and by how two words sound for where a year is missing. Where both names
+ * have several words two must have a code in common, since a name of which one word agrees is not alike; so the most
+ * common word need not be looked up. Derived, as KeyIndex is.
+ */
+export class NameIndex {
+  readonly #words = new Map<string, Word>();
+  readonly #blocks = new Map<string, Entry[]>();
+  #query = 0;
+
+  add(id: string, person: Person): void {
+    const words = foldName(person.name).map((word) => this.#share(word));
+    if (words.length === 0) return;
+    const entry: Entry = { id, words, year: yearOf(person), query: 0 };
+    for (const block of blocksOf(entry)) {
+      const held = this.#blocks.get(block);
+      if (held === undefined) this.#blocks.set(block, [entry]);
+      else held.push(entry);
+    }
+  }
+
+  remove(id: string, person: Person): void {
+    const words = this.#known(person.name);
+    const year = yearOf(person);
+    let entry: Entry | undefined;
+    for (const block of blocksOf({ words, year })) {
+      const held = this.#blocks.get(block) ?? [];
+      entry ??= held.find((one) => one.id === id && one.year === year && sameWords(one.words, words));
+      const at = entry === undefined ? -1 : held.indexOf(entry);
+      if (at === -1) continue;
+      const last = held.pop();
+      if (last !== undefined && at < held.length) held[at] = last;
+      if (held.length === 0) this.#blocks.delete(block);
+    }
+    for (const word of entry?.words ?? []) {
+      word.uses -= 1;
+      if (word.uses === 0) this.#words.delete(keyOf(word));
+    }
+  }
+
+  /** The ids of those with a name like it, the best first. */
+  find(person: Person, query: NameQuery): readonly string[] {
+    if (this.#blocks.size === 0) return [];
+    const words = this.#known(person.name);
+    const year = yearOf(person);
+    const scoreOf = nameScorer(words, Math.min(query.leastScore, query.leastScoreAlone));
+    const best = new Map<string, number>();
+    const bits = codeBits(words);
+    this.#query += 1;
+    for (const block of this.#blocksFor(words, year, query.birthYears)) {
+      for (const entry of block) {
+        if (entry.query === this.#query) continue;
+        entry.query = this.#query;
+        if (words.length > 1 && entry.words.length > 1 && !this.#sharesTwo(entry, bits)) continue;
+        const score = scoreOf(entry.words);
+        const least = year === null || entry.year === null ? query.leastScoreAlone : query.leastScore;
+        if (score >= least && score > (best.get(entry.id) ?? 0)) best.set(entry.id, score);
+      }
+    }
+    const ranked = [...best].sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || (a < b ? -1 : 1));
+    return ranked.slice(0, query.most).map(([id]) => id);
+  }
+
+  /** Where to look: every block that a name alike may stand in. */
+  #blocksFor(words: readonly Word[], year: number | null, tolerance: number): readonly (readonly Entry[])[] {
+    const held = (names: Iterable<string>) => [...names].flatMap((name) => [this.#blocks.get(name) ?? []]);
+    const telling = blocking(words);
+    const undated = held(pairBlocks(telling, 'undated'));
+    if (year === null) return [...undated, ...held(pairBlocks(telling, 'dated'))];
+    const years = Array.from({ length: 2 * tolerance + 1 }, (_, at) => year - tolerance + at);
+    const byWord = telling.map(({ codes }) =>
+      held(codes.flatMap((code) => years.map((near) => yearBlock(code, near)))),
+    );
+    const common = byWord.map((blocks) => blocks.reduce((sum, block) => sum + block.length, 0));
+    const most = byWord.length > 1 ? common.indexOf(Math.max(...common)) : -1;
+    return [...undated, ...byWord.filter((_, at) => at !== most).flat()];
+  }
+
+  /** Has it codes in common with two words of the query? */
+  #sharesTwo(entry: Entry, bits: ReadonlyMap<string, number>): boolean {
+    let shares = 0;
+    for (const word of entry.words) {
+      if (word.query !== this.#query) {
+        word.query = this.#query;
+        word.shares = 0;
+        for (const code of word.codes) word.shares |= bits.get(code) ?? 0;
+      }
+      shares |= word.shares;
+    }
+    return (shares & (shares - 1)) !== 0;
+  }
+
+  #known(name: string): readonly Word[] {
+    return foldName(name).map((word) => this.#words.get(keyOf(word)) ?? wordOf(word));
+  }
+
+  #share(word: NameWord): Word {
+    const key = keyOf(word);
+    const shared = this.#words.get(key) ?? wordOf(word);
+    shared.uses += 1;
+    this.#words.set(key, shared);
+    return shared;
+  }
+}
+
+function keyOf(word: NameWord): string {
+  return word.spellings.length === 1 ? (word.spellings[0] ?? '') : word.spellings.join('|');
+}
+
+function wordOf(word: NameWord): Word {
+  const sounds = [...new Set(word.spellings.map(soundCode))];
+  const ends = word.spellings.flatMap((spelling) => [
+    `${spelling.slice(0, endLength)}-`,
+    `-${spelling.slice(-endLength)}`,
+  ]);
+  return { ...word, sounds, codes: [...new Set([...sounds, ...ends])], uses: 0, query: 0, shares: 0 };
+}
+
+/** Codes of a query → its words that have them, a bit each. */
+function codeBits(words: readonly Word[]): ReadonlyMap<string, number> {
+  const bits = new Map<string, number>();
+  for (const [at, { codes }] of words.entries()) {
+    for (const code of codes) bits.set(code, (bits.get(code) ?? 0) | (1 << at));
+  }
+  return bits;
+}
+
+function sameWords(one: readonly Word[], other: readonly Word[]): boolean {
+  return one.length === other.length && one.every((word, at) => word === other[at]);
+}
+
+function yearOf({ birthDate }: Person): number | null {
+  const year = Number.parseInt(birthDate?.slice(0, 4) ?? '', 10);
+  return Number.isNaN(year) ? null : year;
+}
+
+/** Particles tell nobody apart, unless there is nothing else. */
+function blocking(words: readonly Word[]): readonly Word[] {
+  const telling = words.some((word) => !word.particle) ? words.filter((word) => !word.particle) : words;
+  if (telling.length <= mostBlocking) return telling;
+  const length = (word: Word) => word.spellings[0]?.length ?? 0;
+  return [...telling].sort((a, b) => length(b) - length(a)).slice(0, mostBlocking);
+}
+
+function blocksOf({ words, year }: Pick<Entry, 'words' | 'year'>): ReadonlySet<string> {
+  const telling = blocking(words);
+  const blocks = pairBlocks(telling, year === null ? 'undated' : 'dated');
+  if (year !== null) for (const { codes } of telling) for (const code of codes) blocks.add(yearBlock(code, year));
+  return blocks;
+}
+
+function yearBlock(code: string, year: number): string {
+  return `${code}~${year}`;
+}
+
+function pairBlocks(words: readonly Word[], dated: 'dated' | 'undated'): Set<string> {
+  const blocks = new Set<string>();
+  for (const [at, one] of words.entries()) {
+    // A name of one word makes a pair with itself.
+    const others = words.length === 1 ? words : words.slice(at + 1);
+    for (const other of others) {
+      for (const a of one.sounds)
+        for (const b of other.sounds) blocks.add(`${dated} ${a < b ? a : b} ${a < b ? b : a}`);
+    }
+  }
+  return blocks;
+}
