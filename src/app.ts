@@ -70,10 +70,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const records = openRecords(db);
   const committer = opened.use(createCommitter(journal, clock, log));
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
-  const retroactiveMs = config.matching.retroactiveS * 1000;
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
-  const { alarms, examinations } = config;
-  const context = { newId, site, lanes, deviceIds, alarms, retroactiveMs, examinations };
+  const { alarms, matching, examinations } = config;
+  const context = { newId, site, lanes, deviceIds, alarms, matching, examinations };
   const snapshots = openSnapshotFile(parts.dataDir, log);
   const desk = openDesk({ journal, snapshots, records, committer, clock, context });
   opened.use(keepSnapshots(desk.state, journal, snapshots, committer.events));

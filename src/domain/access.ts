@@ -94,6 +94,7 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.flood.': 'read-board',
   'lanewatch.passage.': 'read-board',
   'lanewatch.match.': 'read-board',
+  'lanewatch.interdiction.': 'read-board',
   'lanewatch.examination.': 'read-examinations',
   'lanewatch.target.': 'read-targets',
   'lanewatch.device.': 'read-site',

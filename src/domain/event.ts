@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import type { Examination } from './examination.ts';
+import type { Interdiction } from './interdiction.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
 import type { ServiceState } from './service.ts';
@@ -31,6 +32,8 @@ export type PassageEventType =
 export type TargetEventType =
   | 'lanewatch.target.added'
   | 'lanewatch.target.changed'
+  /** Its validity has begun. */
+  | 'lanewatch.target.activated'
   | 'lanewatch.target.withdrawn'
   | 'lanewatch.target.expired';
 export type MatchEventType = 'lanewatch.match.proposed' | 'lanewatch.match.judged';
@@ -99,6 +102,7 @@ export type Fact =
   | { readonly type: TargetEventType; readonly data: Target }
   | { readonly type: MatchEventType; readonly data: Match }
   | { readonly type: ExaminationEventType; readonly data: Examination }
+  | { readonly type: 'lanewatch.interdiction.noticed'; readonly data: Interdiction }
   | {
       readonly type: 'lanewatch.device.online' | 'lanewatch.device.offline' | 'lanewatch.device.stale';
       readonly data: DeviceFact;

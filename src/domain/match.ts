@@ -6,9 +6,9 @@ const Time = z.iso.datetime();
 export const MatchMethod = z.enum(['exact', 'probable', 'candidate']);
 export const Verdict = z.enum(['confirmed', 'rejected', 'unsure']);
 
-/** One identifier that agreed, scored alone. */
+/** One identifier, or the name, that agreed, scored alone. */
 export const MatchReason = z.object({
-  field: IdentifierKind,
+  field: z.enum([...IdentifierKind.options, 'name']),
   /** As read (normalised) and as targeted. */
   read: z.string(),
   target: z.string(),
@@ -16,6 +16,8 @@ export const MatchReason = z.object({
   score: z.number().min(0).max(1),
   /** The device's own id of the message the read came in. */
   source: z.string(),
+  /** The identifier it came with; absent in matches recorded before names were matched: then the field itself. */
+  subject: z.object({ kind: z.string(), value: z.string(), issuer: z.string().nullable() }).optional(),
 });
 
 /** A passage (and its alarms) tied to a target. A person decides; nothing adverse is automatic. */
@@ -23,6 +25,8 @@ export const Match = z.object({
   id: z.string(),
   version: z.int(),
   targetId: z.string(),
+  /** As it was when last compared; absent in matches recorded before it was kept. */
+  targetVersion: z.int().optional(),
   /** Null while the passage has no alarm; inside an alarm's `matches` always that alarm. */
   alarmId: z.string().nullable(),
   passageId: z.string(),
@@ -41,8 +45,12 @@ export const Match = z.object({
     reasons: z.array(z.string()),
     requestedAction: z.string(),
     instructions: z.string().nullable(),
+    /** Who may see it; absent in matches recorded before it was shown. */
+    tlp: z.string().optional(),
   }),
   proposedAt: Time,
+  /** When the lane was told, no sensor having alarmed (interdiction); null or absent where it was not. */
+  noticedAt: Time.nullable().optional(),
 });
 
 export type Match = z.infer<typeof Match>;

@@ -11,14 +11,13 @@ export const TargetIdentifier = z.strictObject({
   issuer: text(10).optional(),
 });
 
-/** What the targeting system sends. Idempotent by (originator, reference). */
-export const TargetInput = z.strictObject({
+const Fields = z.strictObject({
   originator: text(100),
   reference: text(200),
   kind: z.enum(['passenger', 'vehicle', 'container', 'consignment', 'crew']),
   name: text(300).optional(),
   birthDate: z.iso.date().optional(),
-  identifiers: z.array(TargetIdentifier).min(1).max(100),
+  identifiers: z.array(TargetIdentifier).max(100),
   reasons: z.array(text(500)).max(50).default([]),
   risk: Priority,
   requestedAction: z.enum(['examine', 'notify', 'refer', 'observe']),
@@ -34,7 +33,13 @@ export const TargetInput = z.strictObject({
   mode: Mode.default('operational'),
 });
 
-export const Target = TargetInput.extend({
+/** What the targeting system sends. Idempotent by (originator, reference). Something must be there to know it by. */
+export const TargetInput = Fields.refine(({ identifiers, name }) => identifiers.length > 0 || name !== undefined, {
+  path: ['identifiers'],
+  message: 'is empty, and there is no name either',
+});
+
+export const Target = Fields.extend({
   id: z.string(),
   sequence: z.string(),
   version: z.int(),
@@ -50,4 +55,13 @@ export const Target = TargetInput.extend({
 });
 
 export type TargetInput = z.infer<typeof TargetInput>;
+export type TargetIdentifier = z.infer<typeof TargetIdentifier>;
 export type Target = z.infer<typeof Target>;
+
+/**
+ * Is its validity still to begin? Begun is begun, by the event that says so: a clock that is set back afterwards does
+ * not take the target off the list again.
+ */
+export function isPending({ validFrom, changedAt }: Pick<Target, 'validFrom' | 'changedAt'>): boolean {
+  return validFrom !== undefined && Date.parse(validFrom) > Date.parse(changedAt);
+}

@@ -1,6 +1,7 @@
 import { apply } from '../domain/desk/apply.ts';
 import { keptOf } from '../domain/desk/kept-state.ts';
 import { type DeskState, emptyState } from '../domain/desk/state.ts';
+import { fillPassageIndex } from '../domain/desk/subject-index.ts';
 import type { EventFeed } from '../ports/feed.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
@@ -19,6 +20,7 @@ export function startingState(
 ): DeskState {
   const kept = snapshots.load(journal.hashOf);
   const state: DeskState = { ...emptyState(keepMs), ...kept, keepMs };
+  fillPassageIndex(state.passageIndex, state.passages);
   const after = state.sequence;
   // A target that changed after the snapshot is put twice, at last as it is now.
   if (kept !== null) for (const event of journal.targets()) apply(state, event);

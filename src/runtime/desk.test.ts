@@ -10,7 +10,7 @@ import { openJournal } from '../adapters/sqlite/journal.ts';
 import { openRecords } from '../adapters/sqlite/records.ts';
 import { AlarmPolicy } from '../domain/alarm-policy.ts';
 import { ExaminationPolicy } from '../domain/examination-policy.ts';
-import { Lane, Site } from '../domain/site.ts';
+import { Lane, MatchingPolicy, Site } from '../domain/site.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createCommitter } from './committer.ts';
 import { openDesk } from './desk.ts';
@@ -40,8 +40,8 @@ function benchDesk() {
     lanes: new Map([[lane.id, lane]]),
     deviceIds: new Set(['rpm']),
     alarms: AlarmPolicy.parse({}),
-    retroactiveMs: 60_000,
     examinations: ExaminationPolicy.parse({ missedAfterS: 0 }),
+    matching: MatchingPolicy.parse({ retroactiveS: 60 }),
   };
   const open = () => openDesk({ journal, snapshots: noSnapshots, records, committer, clock, context });
   return { time, open, records };

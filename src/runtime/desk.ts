@@ -37,7 +37,7 @@ export interface Desk extends CommandPort {
 
 /** Opens the desk with the state in which the journal left it. */
 export function openDesk({ journal, snapshots, records, committer, clock, context }: DeskParts): Desk {
-  const lookBackMs = Math.max(context.retroactiveMs, context.examinations.missedAfterS * 1000);
+  const lookBackMs = Math.max(context.matching.retroactiveS * 1000, context.examinations.missedAfterS * 1000);
   const state = startingState(journal, snapshots, lookBackMs + keepBeyondMs);
 
   const settle = (input: DeskInput): readonly Draft[] => {

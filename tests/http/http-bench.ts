@@ -14,7 +14,7 @@ import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
-import { Lane, Site } from '../../src/domain/site.ts';
+import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
 import type { AccessStore } from '../../src/ports/access.ts';
@@ -62,7 +62,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
     deviceIds: new Set(['rpm-1']),
     alarms: AlarmPolicy.parse({}),
-    retroactiveMs: 3_600_000,
+    matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),
   };
   const desk = openDesk({ journal, snapshots: noSnapshots, records, committer, clock: systemClock, context });

@@ -27,11 +27,15 @@ describe('bad requests are problems', () => {
 
   it('a body that does not fit, field by field', async () => {
     const problem = await problemOf(
-      await post('/api/v1/targets', { ...containerTarget, risk: 'huge', identifiers: [] }),
+      await post('/api/v1/targets', {
+        ...containerTarget,
+        risk: 'huge',
+        identifiers: [{ kind: 'colour', value: '1' }],
+      }),
     );
     expect(problem).toMatchObject({ status: 422, code: 'invalid-request' });
     expect(problem.errors).toEqual([
-      { path: 'body/identifiers', message: expect.any(String) },
+      { path: 'body/identifiers/0/kind', message: expect.any(String) },
       { path: 'body/risk', message: expect.any(String) },
     ]);
   });

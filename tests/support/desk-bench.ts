@@ -12,7 +12,7 @@ import { ExaminationRequest } from '../../src/domain/examination.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import type { ReadIdentifier } from '../../src/domain/observation.ts';
 import type { Passage } from '../../src/domain/passage.ts';
-import { Lane, Site } from '../../src/domain/site.ts';
+import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import { type Target, TargetInput } from '../../src/domain/target.ts';
 
 /** 2026-11-23T09:00:00Z, the morning on which all desk tests play. */
@@ -61,7 +61,7 @@ export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof Al
       lanes: new Map(lanes.map((lane) => [lane.id, lane])),
       deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
       alarms: policy,
-      retroactiveMs: keepMs,
+      matching: MatchingPolicy.parse({}),
       examinations: bench.examinations,
     });
   const bench: DeskBench = {

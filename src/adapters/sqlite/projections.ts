@@ -52,6 +52,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
         return;
       case 'lanewatch.target.added':
       case 'lanewatch.target.changed':
+      case 'lanewatch.target.activated':
       case 'lanewatch.target.withdrawn':
       case 'lanewatch.target.expired':
         target.run(event.data.id, event.sequence, event.data.state, event.data.addedAt, targetText(event.data));
@@ -82,6 +83,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.flood.ended':
       case 'lanewatch.service.changed':
       case 'lanewatch.message.refused':
+      case 'lanewatch.interdiction.noticed':
       case 'lanewatch.config.changed':
         return;
       default:

@@ -3,10 +3,13 @@ import type { DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
+import { rejectionKeys } from './agreement.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
-import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf, minuteOf } from './state.ts';
+import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf } from './state.ts';
+import { enter, readKnownBy, strike, targetKnownBy } from './subject-index.ts';
+import { planTarget } from './target-times.ts';
 import { track } from './tracking.ts';
 
 /**
@@ -40,6 +43,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.target.added':
     case 'lanewatch.target.changed':
+    case 'lanewatch.target.activated':
     case 'lanewatch.target.withdrawn':
     case 'lanewatch.target.expired':
       putTarget(state, event.data);
@@ -92,6 +96,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.occupancy.missed':
     case 'lanewatch.message.refused':
+    case 'lanewatch.interdiction.noticed':
       return state;
     default:
       event satisfies never;
@@ -132,6 +137,7 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
   }
   for (const identity of passage.identities.slice(former?.identities.length ?? 0)) {
     index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, true);
+    enter(state.passageIndex, passage.id, readKnownBy(identity));
   }
   for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
   noteUnexamined(state, passage);
@@ -139,21 +145,30 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
 
 function putTarget(state: DeskState, target: Target): void {
   const former = state.targets.get(target.id);
-  if (former !== undefined) indexTarget(state, former, false);
+  if (former !== undefined) {
+    if (former.state === 'active') indexTarget(state, former, false);
+    state.targetRefs.delete(keyOf(former.originator, former.reference));
+    state.rejections.delete(target.id);
+  }
   state.targets.set(target.id, target);
   state.targetRefs.set(keyOf(target.originator, target.reference), target.id);
   if (target.state === 'active') indexTarget(state, target, true);
 }
 
 function indexTarget(state: DeskState, target: Target, present: boolean): void {
-  for (const key of target.keys) index(state.targetKeys, keyOf(key.kind, key.value), target.id, present);
-  if (target.validUntil === undefined) return;
-  index(state.expiries, String(minuteOf(Date.parse(target.validUntil))), target.id, present);
+  const set = present ? enter : strike;
+  set(state.targetIndex, target.id, targetKnownBy(target));
+  planTarget(state.targetTimes, target, present);
 }
 
 function putMatch(state: DeskState, match: Match): void {
   state.matches.set(match.id, match);
   state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
+  const target = state.targets.get(match.targetId);
+  if (match.verdict === null || target === undefined) return;
+  const { verdict, targetVersion } = { verdict: match.verdict.verdict, targetVersion: match.targetVersion };
+  const rejected = verdict === 'rejected' && (targetVersion ?? target.version) === target.version;
+  for (const key of rejectionKeys(match)) index(state.rejections, match.targetId, key, rejected);
 }
 
 function deviceOf(state: DeskState, deviceId: string): DeviceKnowledge {

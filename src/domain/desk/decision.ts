@@ -3,6 +3,7 @@ import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
+import type { MatchingPolicy } from '../matching-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
 
@@ -46,8 +47,7 @@ export interface DeskContext {
   /** Devices that are watched: configured and enabled. */
   readonly deviceIds: ReadonlySet<string>;
   readonly alarms: AlarmPolicy;
-  /** How far back a new target is matched against passages. */
-  readonly retroactiveMs: number;
+  readonly matching: MatchingPolicy;
   readonly examinations: ExaminationPolicy;
 }
 

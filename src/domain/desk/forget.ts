@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { Passage } from '../passage.ts';
 import { alarmKey, type DeskState, index, keyOf } from './state.ts';
+import { readKnownBy, strike } from './subject-index.ts';
 import { untrack } from './tracking.ts';
 
 /** The device messages a passage holds, each under its device's own id. */
@@ -33,6 +34,7 @@ function forget(state: DeskState, passage: Passage): void {
   state.activityMs.delete(passage.id);
   for (const identity of passage.identities) {
     index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);
+    strike(state.passageIndex, passage.id, readKnownBy(identity));
   }
   for (const key of messagesOf(passage)) state.seen.delete(key);
   for (const match of passage.matches) {

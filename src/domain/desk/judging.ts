@@ -2,7 +2,7 @@ import type { Actor, Command } from '../command.ts';
 import type { Match } from '../match.ts';
 import { changed } from './alarm-machine.ts';
 import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
-import { alarmsIn, changePassage, draftsOf, putAlarm, workOn } from './passage-work.ts';
+import { alarmsIn, draftsOf, putAlarm, putMatch, workOn } from './passage-work.ts';
 import { prioritise, rankOf } from './priority.ts';
 import { risen, updateOf } from './shelving.ts';
 import type { DeskState } from './state.ts';
@@ -24,9 +24,8 @@ export function judgeMatch(
   const verdict = { verdict: command.verdict, by, at, note: command.note ?? null };
   const judged: Match = { ...match, version: match.version + 1, verdict };
   const work = workOn(state, context, lane, passage);
-  work.matches.set(judged.id, judged);
-  const matches = passage.matches.map((other) => (other.id === judged.id ? judged : other));
-  changePassage(work, { matches });
+  putMatch(work, judged);
+  const { matches } = work.passage;
   const confirmed = matches.some((other) => other.verdict?.verdict === 'confirmed');
   for (const alarm of alarmsIn(work)) {
     const fresh = prioritise(alarm, confirmed, context.alarms.priorities);

@@ -6,7 +6,7 @@ describe('matching', () => {
     const bench = deskBench();
     bench.tell({ type: 'put-target', target: targetInput() });
     const seen = bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
-    expect(typesOf(seen)).toEqual(['passage.opened', 'match.proposed']);
+    expect(typesOf(seen)).toEqual(['passage.opened', 'match.proposed', 'interdiction.noticed']);
     bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
     bench.see('container', 'rpm', gamma(bench.nowMs(), 1));
     const alarm = only(bench.alarms());

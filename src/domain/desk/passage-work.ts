@@ -5,6 +5,7 @@ import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { isToBeNoticed, noticeOf } from './interdicting.ts';
 import { findPassage, type Seeking, subjectOf } from './joining.ts';
 import { alarmsOf, type DeskState } from './state.ts';
 
@@ -62,6 +63,16 @@ export function changePassage(work: PassageWork, change: Partial<Passage>, verb:
   if (work.verb === null || (work.verb === 'updated' && verb !== 'updated') || verb === 'closed') work.verb = verb;
 }
 
+/** The match as it is now, in the work and in its passage. */
+export function putMatch(work: PassageWork, match: Match): void {
+  const { matches } = work.passage;
+  const known = matches.some(({ id }) => id === match.id);
+  work.matches.set(match.id, match);
+  changePassage(work, {
+    matches: known ? matches.map((other) => (other.id === match.id ? match : other)) : [...matches, match],
+  });
+}
+
 /** The passage's alarms as they stand in this work. */
 export function alarmsIn(work: PassageWork): readonly Alarm[] {
   const known = alarmsOf(work.state, work.passage).map((alarm) => work.alarms.get(alarm.id)?.alarm ?? alarm);
@@ -77,6 +88,9 @@ export function putAlarm(work: PassageWork, type: AlarmEventType, alarm: Alarm, 
 
 /** The events of the work, the passage first: what follows refers to it. */
 export function draftsOf(work: PassageWork): readonly Draft[] {
+  const at = isoTime(work.context.nowMs);
+  const noticed = [...work.matches.values()].filter((match) => isToBeNoticed(match, work.passage));
+  for (const match of noticed) putMatch(work, { ...match, noticedAt: at });
   const { passage, verb, context } = work;
   const drafts: Draft[] = [];
   if (verb !== null) {
@@ -86,6 +100,9 @@ export function draftsOf(work: PassageWork): readonly Draft[] {
   for (const match of work.matches.values()) {
     const type = match.verdict === null ? 'lanewatch.match.proposed' : 'lanewatch.match.judged';
     drafts.push({ type, data: match, subject: `matches/${match.id}` });
+    if (!noticed.some(({ id }) => id === match.id)) continue;
+    const data = noticeOf(match, passage, at);
+    drafts.push({ type: 'lanewatch.interdiction.noticed', data, subject: `interdictions/${match.id}` });
   }
   for (const { type, alarm, timeMs } of work.alarms.values()) {
     drafts.push({ type, data: alarm, subject: `alarms/${alarm.id}`, timeMs });

@@ -39,6 +39,8 @@ const happening = fc.oneof(
     what: fc.constant('target' as const),
     reference: fc.constantFrom('FT-1', 'FT-2'),
     value: fc.constantFrom('CSQU3054383', 'TGHU7654321'),
+    fromS: fc.constantFrom(0, 60),
+    forS: fc.constantFrom(0, 600),
   }),
   fc.record({
     what: fc.constant('condition' as const),
@@ -52,7 +54,17 @@ const happening = fc.oneof(
     forS: fc.constantFrom(0, 60),
   }),
   fc.record({
-    what: fc.constantFrom('acknowledge', 'dispose', 'comment', 'judge', 'reject', 'shelve', 'unshelve', 'reopen'),
+    what: fc.constantFrom(
+      'acknowledge',
+      'dispose',
+      'comment',
+      'judge',
+      'reject',
+      'withdraw',
+      'shelve',
+      'unshelve',
+      'reopen',
+    ),
     nth: fc.nat(3),
   }),
   fc.record({ what: fc.constantFrom('ask-alarm', 'ask-target', 'ask-passage'), nth: fc.nat(2) }),
@@ -70,7 +82,7 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 /** The loop of examinations needs something to be about, which chance alone seldom brings. */
 const subject: readonly Happening[] = [
-  { what: 'target', reference: 'FT-1', value: 'CSQU3054383' },
+  { what: 'target', reference: 'FT-1', value: 'CSQU3054383', fromS: 0, forS: 0 },
   { what: 'open', device: 'rpm-a' },
   { what: 'gamma', device: 'rpm-a' },
   { what: 'read', id: 0, value: 'CSQU3054383' },
@@ -138,7 +150,12 @@ function play(bench: ReturnType<typeof deskBench>, step: Happening): void {
     case 'target':
       bench.tell({
         type: 'put-target',
-        target: targetInput({ reference: step.reference, identifiers: [{ kind: 'container', value: step.value }] }),
+        target: targetInput({
+          reference: step.reference,
+          identifiers: [{ kind: 'container', value: step.value }],
+          ...(step.fromS === 0 ? {} : { validFrom: new Date(now + step.fromS * 1000).toISOString() }),
+          ...(step.forS === 0 ? {} : { validUntil: new Date(now + step.forS * 1000).toISOString() }),
+        }),
       });
       return;
     default:
@@ -160,6 +177,7 @@ function command(bench: ReturnType<typeof deskBench>, what: string, nth: number)
     else if (what === 'reopen') bench.tell({ type: 'reopen', alarmId });
     else if (what === 'judge') bench.tell({ type: 'judge-match', matchId, verdict: 'confirmed' });
     else if (what === 'reject') bench.tell({ type: 'judge-match', matchId, verdict: 'rejected' });
+    else if (what === 'withdraw') bench.tell({ type: 'withdraw-target', targetId: bench.targets()[nth]?.id ?? 'none' });
     else examination(bench, what, nth, alarmId);
   } catch (error) {
     // Forbidden moves are part of the game; anything else is a fault.

@@ -6,6 +6,8 @@ import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
 import type { Target } from '../target.ts';
 import type { Place } from './place.ts';
+import { Schedule } from './schedule.ts';
+import { emptyIndex, type SubjectIndex } from './subject-index.ts';
 import { nobodyWaits, type Waiting } from './waiting.ts';
 
 /** What the desk last knew of a device. */
@@ -48,11 +50,15 @@ export interface DeskState {
   readonly targets: Map<string, Target>;
   /** (originator, reference) → target. */
   readonly targetRefs: Map<string, string>;
-  /** Identifier key → active targets; → passages in which it was read. */
-  readonly targetKeys: Map<string, Set<string>>;
+  /** Active targets, and passages, by what they are known by; no snapshot keeps them (kept-state.ts). */
+  readonly targetIndex: SubjectIndex;
+  readonly passageIndex: SubjectIndex;
+  /** Identifier key → passages in which it was read. */
   readonly passageKeys: Map<string, Set<string>>;
-  /** Minute of the end of validity → active targets, so that looking for what expires does not look at all of them. */
-  readonly expiries: Map<string, Set<string>>;
+  /** Active targets whose validity is to begin or to end. */
+  readonly targetTimes: Schedule;
+  /** Target as it is → what a person has said it is not (agreement.ts, `rejectionKeys`). */
+  readonly rejections: Map<string, Set<string>>;
   readonly matches: Map<string, Match>;
   /** (target, passage) → match. */
   readonly matchPairs: Map<string, string>;
@@ -88,9 +94,11 @@ export function emptyState(keepMs: number): DeskState {
     services: new Map(),
     targets: new Map(),
     targetRefs: new Map(),
-    targetKeys: new Map(),
+    targetIndex: emptyIndex(),
+    passageIndex: emptyIndex(),
     passageKeys: new Map(),
-    expiries: new Map(),
+    targetTimes: new Schedule(),
+    rejections: new Map(),
     matches: new Map(),
     matchPairs: new Map(),
     examinations: new Map(),

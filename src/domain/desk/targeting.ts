@@ -1,10 +1,11 @@
 import { normaliseIdentifier } from '../identifiers/index.ts';
 import type { Passage } from '../passage.ts';
-import type { Target, TargetInput } from '../target.ts';
+import { isPending, type Target, type TargetInput } from '../target.ts';
 import { type Decision, type DeskContext, type Draft, isoTime, nothing, type Refusal, refuse } from './decision.ts';
 import { matchRead } from './matching.ts';
 import { draftsOf, spreadMatches, workOn } from './passage-work.ts';
 import { type DeskState, keyOf } from './state.ts';
+import { lookUp, targetKnownBy } from './subject-index.ts';
 
 type PutTarget = {
   readonly target: TargetInput;
@@ -73,8 +74,10 @@ function sameContent(former: Target, target: Target): boolean {
   return content(former) === content(target);
 }
 
-function matchBack(state: DeskState, context: DeskContext, target: Target): readonly Draft[] {
-  const ids = new Set(target.keys.flatMap((key) => [...(state.passageKeys.get(keyOf(key.kind, key.value)) ?? [])]));
+/** Matches a target with what is present or has passed within the retroactive window. */
+export function matchBack(state: DeskState, context: DeskContext, target: Target): readonly Draft[] {
+  if (target.state !== 'active' || isPending(target)) return [];
+  const ids = lookUp(state.passageIndex, targetKnownBy(target), context.matching);
   return [...ids].flatMap((id) => {
     const passage = state.passages.get(id);
     const lane = context.lanes.get(passage?.laneId ?? '');
@@ -86,8 +89,8 @@ function matchBack(state: DeskState, context: DeskContext, target: Target): read
   });
 }
 
-function isRecent(passage: Passage, context: DeskContext): boolean {
-  return passage.closedAt === null || Date.parse(passage.closedAt) >= context.nowMs - context.retroactiveMs;
+function isRecent(passage: Passage, { nowMs, matching }: DeskContext): boolean {
+  return passage.closedAt === null || Date.parse(passage.closedAt) >= nowMs - matching.retroactiveS * 1000;
 }
 
 /** Takes a target off the list; what it matched stays in the record. */

@@ -10,10 +10,11 @@ import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
 import { expiredService } from './servicing.ts';
 import { expiredShelvings } from './shelving.ts';
-import { type DeskState, dueIds } from './state.ts';
+import type { DeskState } from './state.ts';
+import { dueTargets } from './target-times.ts';
 
 /**
- * What time alone brings about: passages that have settled close, targets at the end of their validity expire,
+ * What time alone brings about: passages that have settled close, targets' validity begins and ends,
  * shelvings, suspensions of service and floods end, alarms escalate and grow stale, examinations become overdue or are
  * missed. What touches one resource twice takes two ticks, because both would begin from the same version.
  */
@@ -28,7 +29,8 @@ export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
     return free;
   });
   const examinations = examinationsDue(state, context, touched);
-  return [...settled, ...expiredTargets(state, context), ...timed, ...examinations, ...endedFloods(state, context)];
+  const targets = dueTargets(state, context, touched);
+  return [...settled, ...timed, ...targets, ...examinations, ...endedFloods(state, context)];
 }
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
@@ -56,17 +58,6 @@ function settledPassages(state: DeskState, context: DeskContext): readonly Draft
 function orphanLane(id: string) {
   const join = { beforeS: 0, afterS: 0, settleS: 0 };
   return { id, name: id, kind: 'cargo', direction: 'both', join } as const;
-}
-
-function expiredTargets(state: DeskState, context: DeskContext): readonly Draft[] {
-  const now = context.nowMs;
-  return dueIds(state.expiries, now).flatMap((id): readonly Draft[] => {
-    const target = state.targets.get(id);
-    const untilMs = Date.parse(target?.validUntil ?? '');
-    if (target === undefined || untilMs > now) return [];
-    const data = { ...target, state: 'expired', version: target.version + 1, changedAt: isoTime(now) } as const;
-    return [{ type: 'lanewatch.target.expired', data, subject: `targets/${id}`, timeMs: untilMs }];
-  });
 }
 
 /**

@@ -48,6 +48,13 @@ export function isStrong(kind: IdentifierKind): boolean {
   return strong.has(kind);
 }
 
+/** Kinds that many subjects have in common, and so name nobody in particular. */
+const shared: ReadonlySet<string> = new Set<IdentifierKind>(['flight', 'imo']);
+
+export function isShared(kind: string): boolean {
+  return shared.has(kind);
+}
+
 /** Brings an identifier, read or targeted, into its normal form. Never throws: what is wrong stands in `problem`. */
 export function normaliseIdentifier(kind: IdentifierKind, raw: string, issuer?: string | null): NormalIdentifier {
   // A pass is compared by what it says, not by its block: that also holds what may change.

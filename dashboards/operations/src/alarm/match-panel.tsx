@@ -43,8 +43,8 @@ function MatchCard({ match, alarmId }: { readonly match: Match; readonly alarmId
       <ul className="match-reasons" aria-label="What agreed">
         {match.reasons.map((reason) => (
           <li key={`${reason.field} ${reason.read} ${reason.source}`}>
-            {identityWords[reason.field]} read <b className="subject">{reason.read}</b>, targeted{' '}
-            <b className="subject">{reason.target}</b>
+            {reason.field === 'name' ? 'Name' : identityWords[reason.field]} read{' '}
+            <b className="subject">{reason.read}</b>, targeted <b className="subject">{reason.target}</b>
             <small>{`${reason.how}, score ${reason.score.toFixed(2)}`}</small>
           </li>
         ))}

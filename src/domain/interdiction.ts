@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Match } from './match.ts';
+import { Passage, PassageIdentity } from './passage.ts';
+import { Mode } from './words.ts';
+
+/**
+ * Somebody or something looked for passes, and no sensor has alarmed: what an officer at the lane needs, at once and once
+ * a match.
+ */
+export const Interdiction = z.object({
+  matchId: z.string(),
+  targetId: z.string(),
+  passageId: z.string(),
+  laneId: z.string(),
+  requestedAction: z.string(),
+  /** With its reasons and the target's summary. */
+  match: Match,
+  subject: Passage.shape.subject,
+  identities: z.array(PassageIdentity),
+  openedAt: z.iso.datetime(),
+  /** Still at the lane, as far as is known. */
+  present: z.boolean(),
+  mode: Mode,
+  noticedAt: z.iso.datetime(),
+});
+
+export type Interdiction = z.infer<typeof Interdiction>;
