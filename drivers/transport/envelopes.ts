@@ -56,7 +56,7 @@ export async function* readEnvelopes(
       receivedAtMs = now();
       let rest = chunk;
       while (rest.length > 0) {
-        const at = rest.findIndex((byte) => byte === marks.start || byte === marks.end);
+        const at = firstOf(rest, marks);
         take(at < 0 ? rest : rest.subarray(0, at));
         if (at < 0) break;
         const opens = rest[at] === marks.start;
@@ -79,4 +79,11 @@ export async function* readEnvelopes(
   }
   const cut = end('cut-document', 'the link ended before the ETX');
   if (cut !== null) yield cut;
+}
+
+/** Where the first of the marks is, or -1. Searched for natively: a document is megabytes, on the thread of all lanes. */
+function firstOf(bytes: Uint8Array, marks: { readonly start: number; readonly end: number }): number {
+  const end = bytes.indexOf(marks.end);
+  const start = (end < 0 ? bytes : bytes.subarray(0, end)).indexOf(marks.start);
+  return start < 0 ? end : start;
 }
