@@ -36,6 +36,11 @@ const broken: readonly [string, string, readonly string[]][] = [
   ],
   ['a port out of range', good.replace('1601', '70000'), ['site.yaml:6: devices[0].link.port: must be at most 65535']],
   [
+    'a rear reader that is no device',
+    good.replace('kind: vehicle', 'kind: vehicle, rearReaders: [anpr-9]'),
+    ['site.yaml:4: lanes[0].rearReaders[0]: there is no device "anpr-9": there are rpm-1'],
+  ],
+  [
     'an unknown lane kind',
     good.replace('vehicle', 'tram'),
     ['site.yaml:4: lanes[0].kind: must be one of vehicle, container, rail, pedestrian, baggage, parcel, cargo'],

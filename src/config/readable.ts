@@ -51,7 +51,7 @@ export const ReadableConfig = z
       })
       .catch({ brokers: {} }),
     history: z.object({ influx: Credentials.optional() }).catch({}),
-    lanes: z.array(z.object({ id: text }).catch({})).catch([]),
+    lanes: z.array(z.object({ id: text, rearReaders: z.array(text).catch([]) }).catch({ rearReaders: [] })).catch([]),
     devices: z.array(ReadableDevice).catch([]),
   })
   .catch({ mqtt: { brokers: {} }, history: {}, lanes: [], devices: [] });

@@ -11,9 +11,13 @@ export function referenceFindings(
   profiles: readonly Profile[],
 ): readonly Finding[] {
   const lanes = config.lanes.flatMap(({ id }) => id ?? []);
+  const deviceIds = config.devices.flatMap(({ id }) => id ?? []);
   return [
     ...repeatedIds('lanes', config.lanes),
     ...repeatedIds('devices', config.devices),
+    ...config.lanes.flatMap(({ rearReaders }, index) =>
+      rearReaders.flatMap((id, at) => dangling(['lanes', index, 'rearReaders', at], 'device', id, deviceIds)),
+    ),
     ...config.devices.flatMap((device, index) => [
       ...dangling(['devices', index, 'lane'], 'lane', device.lane, lanes),
       ...dangling(['devices', index, 'driver'], 'driver', device.driver, [...drivers.keys()]),

@@ -46,6 +46,22 @@ export const PassageReport = z.object({
   raw: RawRef,
 });
 
+/** What a conveyance is made of, as far as it was read; trailers and containers in the order of their first read. */
+export const Conveyance = z.object({
+  tractor: z.string().nullable(),
+  trailers: z.array(z.string()),
+  containers: z.array(z.string()),
+});
+
+/** The same subject in another lane, known by an identifier read in both. */
+export const Handover = z.object({
+  passageId: z.string(),
+  laneId: z.string(),
+  kind: IdentifierKind,
+  value: z.string(),
+  at: Time,
+});
+
 /** One subject through one lane: occupancy, identities, scans and samples, joined. */
 export const Passage = z.object({
   id: z.string(),
@@ -62,6 +78,11 @@ export const Passage = z.object({
   direction: z.enum(['forward', 'reverse']).nullable(),
   speedKmh: z.number().nullable(),
   identities: z.array(PassageIdentity),
+  /** Of vehicles and containers; absent while nothing of it is known. */
+  conveyance: Conveyance.optional(),
+  /** The lane the subject came from (primary), and the one it went on to (secondary); absent where there is none. */
+  cameFrom: Handover.optional(),
+  wentOn: Handover.optional(),
   occupancy: z
     .object({
       deviceId: z.string(),
@@ -86,4 +107,5 @@ export const Passage = z.object({
 
 export type Passage = z.infer<typeof Passage>;
 export type PassageIdentity = z.infer<typeof PassageIdentity>;
+export type Conveyance = z.infer<typeof Conveyance>;
 export type PassageScan = z.infer<typeof PassageScan>;

@@ -15,12 +15,14 @@ const windowS = (fewestS: number) => z.number().min(fewestS).max(3_600);
 
 /**
  * What belongs to one occupancy: reads and scans from `beforeS` before its start to `afterS` after its end; the passage
- * closes after `settleS` seconds of quiet. Seconds.
+ * closes after `settleS` seconds of quiet. A subject that was read in another lane within `handoverS` has come from there
+ * (at most as far back as closed passages are at hand: matching.retroactiveS and ten minutes). Seconds.
  */
 export const JoinPolicy = z.strictObject({
   beforeS: windowS(0).default(20),
   afterS: windowS(0).default(20),
   settleS: windowS(0.1).default(5),
+  handoverS: z.number().min(0).max(86_400).default(7_200),
 });
 
 /** One path of inspection. */
@@ -30,6 +32,8 @@ export const Lane = z.strictObject({
   kind: LaneKind,
   direction: z.enum(['import', 'export', 'transit', 'arrival', 'departure', 'both']).default('both'),
   join: JoinPolicy.prefault({}),
+  /** Plate readers that look at the rear: their plate is a trailer's where it is another than the front's. */
+  rearReaders: z.array(Id).default([]),
 });
 
 /** A border post. */

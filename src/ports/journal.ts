@@ -89,11 +89,21 @@ export interface WorkQueue {
   readonly oldestRequestedAt: string;
 }
 
+export interface PassageQuery extends PageQuery {
+  readonly lane?: string | undefined;
+  /** Free text over the id and the identifiers read. */
+  readonly q?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Still open, or closed; both where left out. */
+  readonly open?: boolean | undefined;
+}
+
 /** The projections, newest first. Throws `cursor-unknown` for a cursor it never gave. */
 export interface Records {
   alarms(query: AlarmQuery): Page<Alarm>;
   alarm(id: string): Alarm | undefined;
-  passages(query: PageQuery & { readonly lane?: string | undefined }): Page<Passage>;
+  passages(query: PassageQuery): Page<Passage>;
   passage(id: string): Passage | undefined;
   targets(
     query: PageQuery & { readonly state?: Target['state'] | undefined; readonly q?: string | undefined },

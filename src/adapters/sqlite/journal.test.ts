@@ -161,6 +161,22 @@ describe('the projections', () => {
   });
 });
 
+describe('passages', () => {
+  test.each([
+    [{ lane: 'container' }, 1],
+    [{ lane: 'vehicle' }, 0],
+    [{ q: 'csqu305' }, 1],
+    [{ q: 'TGHU' }, 0],
+    [{ open: true }, 1],
+    [{ open: false }, 0],
+    [{ from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' }, 1],
+    [{ from: '2026-11-24T00:00:00Z' }, 0],
+  ])('by %j: %i', async (query, count) => {
+    await open().append(morning().events, []);
+    expect(openRecords(db).passages({ limit: 10, ...query }).items).toHaveLength(count);
+  });
+});
+
 describe('the file', () => {
   test('of a newer program is refused, saying so', () => {
     const other = mkdtempSync(join(tmpdir(), 'lanewatch-newer-'));

@@ -65,7 +65,14 @@ export function openRecords(db: Sqlite): Records {
         contains(query.q),
       ]),
     alarm: (id) => one<Alarm>('alarms', id),
-    passages: (query) => list<Passage>('passages', query, [compare('lane =', query.lane)]),
+    passages: (query) =>
+      list<Passage>('passages', query, [
+        compare('lane =', query.lane),
+        compare('at >=', query.from),
+        compare('at <', query.to),
+        query.open === undefined ? null : { sql: `closed IS ${query.open ? '' : 'NOT '}NULL`, values: [] },
+        contains(query.q),
+      ]),
     passage: (id) => one<Passage>('passages', id),
     targets: (query) => list<Target>('targets', query, [compare('state =', query.state), contains(query.q)]),
     target: (id) => one<Target>('targets', id),

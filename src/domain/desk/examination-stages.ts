@@ -64,13 +64,14 @@ function forgetFinished(state: DeskState, nowMs: number): void {
 }
 
 /** Part of `apply`: which targets that were to be examined have left with this passage, for which nobody asked. */
-export function noteUnexamined(state: DeskState, { id, closedAt, matches, examinations = [] }: Passage): void {
+export function noteUnexamined(state: DeskState, { id, closedAt, wentOn, matches, examinations = [] }: Passage): void {
   if (closedAt === null) return;
   for (const match of matches) {
     const key = keyOf(id, match.targetId);
     // Whoever asks to examine the passage means all of it; a miss is one target's.
     const asked = examinations.some((asks) => asks.state !== 'missed' || asks.targetId === match.targetId);
-    if (asked || !wantsExamination(match)) state.unexamined.delete(key);
+    // A subject that has gone on to another lane has not left: that passage answers for it.
+    if (asked || wentOn !== undefined || !wantsExamination(match)) state.unexamined.delete(key);
     else
       state.unexamined.set(
         key,

@@ -77,8 +77,8 @@ function contradicts(place: Place, lane: Lane, { what, deviceId, identifiers }: 
   return identifiers.some(({ valid, kind }) => valid && !sharedByMany.has(kind) && place.validKinds.has(kind));
 }
 
-/** Does the lane have portals, so that a passage opened by a read still waits for its occupancy? */
-export function expectsOccupancy(lane: Lane): boolean {
+/** Do vehicles pass here, so that a passage opened by a read still waits for its occupancy? */
+export function isConveyance(lane: Pick<Lane, 'kind'>): boolean {
   return lane.kind === 'vehicle' || lane.kind === 'container' || lane.kind === 'rail';
 }
 

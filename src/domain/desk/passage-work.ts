@@ -21,13 +21,15 @@ export interface PassageWork {
   readonly lane: Lane;
   passage: Passage;
   verb: PassageVerb | null;
+  /** Passages of other lanes that this one changes. */
+  readonly others: Passage[];
   readonly matches: Map<string, Match>;
   readonly alarms: Map<string, { readonly type: AlarmEventType; readonly alarm: Alarm; readonly timeMs: number }>;
 }
 
 /** Work on a passage that exists, or on the one a frame belongs to, opened if there is none. */
 export function workOn(state: DeskState, context: DeskContext, lane: Lane, passage: Passage): PassageWork {
-  return { state, context, lane, passage, verb: null, matches: new Map(), alarms: new Map() };
+  return { state, context, lane, passage, verb: null, others: [], matches: new Map(), alarms: new Map() };
 }
 
 export function workFor(state: DeskState, context: DeskContext, lane: Lane, seeking: Seeking): PassageWork {
@@ -96,6 +98,10 @@ export function draftsOf(work: PassageWork): readonly Draft[] {
   if (verb !== null) {
     const data = { ...passage, version: passage.version + 1 };
     drafts.push({ type: `lanewatch.passage.${verb}`, data, subject: `passages/${passage.id}` });
+  }
+  for (const other of work.others) {
+    const data = { ...other, version: other.version + 1 };
+    drafts.push({ type: 'lanewatch.passage.updated', data, subject: `passages/${other.id}` });
   }
   for (const match of work.matches.values()) {
     const type = match.verdict === null ? 'lanewatch.match.proposed' : 'lanewatch.match.judged';

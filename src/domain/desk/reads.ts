@@ -2,9 +2,12 @@ import type { RawRef } from '../evidence.ts';
 import type { IdentityRead, ReadIdentifier, Scan } from '../observation.ts';
 import type { PassageIdentity, PassageScan } from '../passage.ts';
 import type { Lane } from '../site.ts';
+import { conveyanceOf } from './conveyance.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
 import { alarmFor, clear, detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
+import { handOver } from './handover.ts';
+import { isConveyance } from './joining.ts';
 import { matchReads } from './matching.ts';
 import { changePassage, draftsOf, type PassageWork, spreadMatches, workFor, workOn } from './passage-work.ts';
 import { type DeskState, keyOf } from './state.ts';
@@ -53,7 +56,10 @@ export function identify(
     }),
   );
   if (reads.length === 0) return;
-  changePassage(work, { identities: [...work.passage.identities, ...reads] }, 'identified');
+  const identities = [...work.passage.identities, ...reads];
+  const conveyance = isConveyance(work.lane) ? conveyanceOf(identities, work.lane) : undefined;
+  changePassage(work, { identities, ...(conveyance && { conveyance }) }, 'identified');
+  handOver(work, reads);
   matchReads(work, reads);
   spreadMatches(work);
 }

@@ -1,11 +1,12 @@
 import type { ConfigFact } from '../event.ts';
+import type { Lane } from '../site.ts';
 import { timedAlarms } from './alarm-timers.ts';
 import { conditionChanged } from './conditions.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { clear } from './detecting.ts';
 import { examinationsDue } from './examination-timing.ts';
 import { endedFloods } from './flooding.ts';
-import { expectsOccupancy } from './joining.ts';
+import { isConveyance } from './joining.ts';
 import { endOccupancy } from './occupancies.ts';
 import { alarmsIn, changePassage, draftsOf, workOn } from './passage-work.ts';
 import { expiredService } from './servicing.ts';
@@ -43,7 +44,7 @@ function settledPassages(state: DeskState, context: DeskContext): readonly Draft
     // A lane taken out of the configuration has nobody left to end its passages.
     if (lane !== undefined && occupancy !== null && occupancy.endedAt === null) continue;
     const { settleS, beforeS } = lane?.join ?? { settleS: 0, beforeS: 0 };
-    const waits = lane !== undefined && occupancy === null && expectsOccupancy(lane);
+    const waits = lane !== undefined && occupancy === null && isConveyance(lane);
     // Either way: a clock that was set back must not keep passages open.
     const quietMs = Math.abs(context.nowMs - (state.activityMs.get(id) ?? 0));
     if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
@@ -55,9 +56,9 @@ function settledPassages(state: DeskState, context: DeskContext): readonly Draft
   return drafts;
 }
 
-function orphanLane(id: string) {
-  const join = { beforeS: 0, afterS: 0, settleS: 0 };
-  return { id, name: id, kind: 'cargo', direction: 'both', join } as const;
+function orphanLane(id: string): Lane {
+  const join = { beforeS: 0, afterS: 0, settleS: 0, handoverS: 0 };
+  return { id, name: id, kind: 'cargo', direction: 'both', join, rearReaders: [] };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Passage } from '../../domain/passage.ts';
 import { SpectrumSet } from '../../domain/spectrum.ts';
-import { answerPage, IdParam, PageParams, pageOf } from '../lists.ts';
+import { answerPage, IdParam, PageParams, pageOf, TimeParam } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
 import { found, tagged } from '../versions.ts';
 
@@ -13,7 +13,13 @@ export const passageRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records' | 's
 ) => {
   const config = { access: 'read-board' } as const;
   const tags = ['passages'];
-  const querystring = PageParams.extend({ lane: z.string().max(100).optional() });
+  const querystring = PageParams.extend({
+    lane: z.string().max(100).optional(),
+    q: z.string().max(200).optional(),
+    from: TimeParam.optional(),
+    to: TimeParam.optional(),
+    open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  });
   app.get(
     '/passages',
     { config, schema: { tags, querystring, response: { 200: pageOf(Passage) } } },
