@@ -85,6 +85,8 @@ export const Alarm = z.object({
     .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
     .nullable(),
   reopened: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable().optional(),
+  /** Since when it waits on the board for an answer; null while it does not. */
+  waitingSince: Time.nullable().optional(),
   marks: z.array(AlarmMark).optional(),
   /** The role that was told because nobody answered, and who would be told next. Null once somebody has answered. */
   escalation: z.object({ role: Role, at: Time, level: z.int(), next: Role.nullable() }).nullable().optional(),

@@ -62,6 +62,8 @@ export interface ConditionFact {
   readonly severity: Severity;
   readonly text: string;
   readonly observedAt: string;
+  /** When we took note of it lately, this time included, oldest first. Absent in facts recorded before it was kept. */
+  readonly raises?: readonly string[];
 }
 export interface MissedFact {
   readonly deviceId: string;

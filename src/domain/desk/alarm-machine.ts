@@ -58,10 +58,12 @@ export function changed(alarm: Alarm, change: Partial<Alarm>, at: string): Alarm
   const next = { ...alarm, ...change, version: alarm.version + 1, updatedAt: at };
   const state = stateOf(next);
   const { marks = [], escalation = null, acknowledged } = next;
+  const since = isUnanswered(alarm.state) ? (alarm.waitingSince ?? alarm.raisedAt) : at;
   const standing = isStanding({ ...next, state });
   return {
     ...next,
     state,
+    waitingSince: isUnanswered(state) ? since : null,
     marks: standing ? marks : marks.filter((mark) => mark !== 'stale'),
     escalation: acknowledged === null ? escalation : null,
   };

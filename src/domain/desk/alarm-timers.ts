@@ -2,11 +2,11 @@ import type { Alarm } from '../alarm.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
-import type { DeskState } from './state.ts';
-import { recent, sourceOf } from './tracking.ts';
-import type { Queue } from './waiting.ts';
+import { recentRaises, sourceOf } from './raises.ts';
+import { type DeskState, dueIds } from './state.ts';
+import { type Minutes, sinceOf } from './waiting.ts';
 
-/** So many of a queue at once: after a long stop thousands may be due, and each is an event. */
+/** So many at once: after a long stop thousands may be due, and each is an event. */
 const mostAtOnce = 500;
 
 /**
@@ -15,61 +15,65 @@ const mostAtOnce = 500;
  */
 export function timedAlarms(state: DeskState, context: DeskContext): readonly Draft[] {
   const { escalation, reAlarm, staleS } = context.alarms;
-  const { waiting } = state;
-  const due = (queue: Queue, afterS: number | null, change: (alarm: Alarm) => Partial<Alarm>) =>
-    afterS === null ? [] : changedOf(state, context, firstDue(queue, afterS, context.nowMs), change);
+  const { unanswered, acknowledged, standing } = state.waiting;
+  const due = (minutes: Minutes, what: keyof ReturnType<typeof sinceOf>, afterS: number | null) =>
+    afterS === null ? [] : dueAlarms(state, minutes, what, context.nowMs - afterS * 1000);
   const at = isoTime(context.nowMs);
-  return [
-    ...Priority.options.flatMap((priority) => [
-      ...due(waiting.unanswered[priority], escalation[`${priority}S`], (alarm) =>
-        escalated(alarm, escalation.roles, at),
-      ),
-      ...due(waiting.acknowledged[priority], reAlarm[`${priority}S`], () => ({ acknowledged: null })),
-    ]),
-    ...due(waiting.standing, staleS, (alarm) => ({ marks: [...(alarm.marks ?? []), 'stale'] })),
-    ...calmed(state, context),
-  ];
+  const escalates = escalation.roles.length > 0;
+  const drafts = Priority.options.flatMap((priority) => [
+    ...changedOf(due(unanswered[priority], 'unanswered', escalates ? escalation[`${priority}S`] : null), at, (alarm) =>
+      escalated(alarm, escalation.roles, at),
+    ),
+    ...changedOf(due(acknowledged[priority], 'acknowledged', reAlarm[`${priority}S`]), at, () => ({
+      acknowledged: null,
+    })),
+  ]);
+  const stale = changedOf(due(standing, 'standing', staleS), at, ({ marks = [] }) => ({ marks: [...marks, 'stale'] }));
+  return [...drafts, ...stale, ...calmed(state, context)];
 }
 
-function firstDue(queue: Queue, afterS: number, nowMs: number): readonly string[] {
-  const ids: string[] = [];
-  for (const [id, sinceMs] of queue) {
-    // Either way: a clock that was set back must not hold them.
-    if (Math.abs(nowMs - sinceMs) < afterS * 1000 || ids.length === mostAtOnce) break;
-    ids.push(id);
+function dueAlarms(
+  state: DeskState,
+  minutes: Minutes,
+  what: keyof ReturnType<typeof sinceOf>,
+  untilMs: number,
+): readonly Alarm[] {
+  const until = isoTime(untilMs);
+  const due: Alarm[] = [];
+  for (const id of dueIds(minutes, untilMs)) {
+    const alarm = state.alarms.get(id);
+    if (alarm !== undefined && (sinceOf(alarm)[what] ?? '9') <= until && due.push(alarm) === mostAtOnce) break;
   }
-  return ids;
+  return due;
 }
 
 function escalated(alarm: Alarm, roles: DeskContext['alarms']['escalation']['roles'], at: string): Partial<Alarm> {
-  const level = (alarm.escalation?.level ?? 0) + 1;
+  const { escalation = null } = alarm;
+  const level = (escalation?.level ?? 0) + 1;
   const role = roles[level - 1];
+  if (role !== undefined) return { escalation: { role, at, level, next: roles[level] ?? null } };
   // The policy has become shorter than what was told already: nobody is left.
-  if (role === undefined) return { escalation: alarm.escalation == null ? null : { ...alarm.escalation, next: null } };
-  return { escalation: { role, at, level, next: roles[level] ?? null } };
+  return escalation === null ? {} : { escalation: { ...escalation, next: null } };
 }
 
 function calmed(state: DeskState, context: DeskContext): readonly Draft[] {
   const { withinS } = context.alarms.chattering;
-  const calm = [...state.waiting.chattering].filter((id) => {
+  const calm = [...state.waiting.chattering].flatMap((id) => {
     const alarm = state.alarms.get(id);
-    return alarm !== undefined && recent(state.occurrences.get(sourceOf(alarm)), withinS, context.nowMs) === 0;
+    if (alarm === undefined) return [];
+    const [still] = recentRaises(state, sourceOf(alarm), withinS, context.nowMs);
+    return still === undefined ? [alarm] : [];
   });
-  return changedOf(state, context, calm.slice(0, mostAtOnce), ({ marks = [] }) => ({
+  const at = isoTime(context.nowMs);
+  return changedOf(calm.slice(0, mostAtOnce), at, ({ marks = [] }) => ({
     marks: marks.filter((mark) => mark !== 'chattering'),
   }));
 }
 
-function changedOf(
-  state: DeskState,
-  { nowMs }: DeskContext,
-  ids: readonly string[],
-  change: (alarm: Alarm) => Partial<Alarm>,
-): readonly Draft[] {
-  return ids.flatMap((id): readonly Draft[] => {
-    const alarm = state.alarms.get(id);
-    if (alarm === undefined) return [];
-    const data = changed(alarm, change(alarm), isoTime(nowMs));
-    return [{ type: 'lanewatch.alarm.updated', data, subject: `alarms/${id}` }];
-  });
+function changedOf(alarms: readonly Alarm[], at: string, change: (alarm: Alarm) => Partial<Alarm>): readonly Draft[] {
+  return alarms.map((alarm) => ({
+    type: 'lanewatch.alarm.updated',
+    data: changed(alarm, change(alarm), at),
+    subject: `alarms/${alarm.id}`,
+  }));
 }

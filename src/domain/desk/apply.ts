@@ -1,5 +1,5 @@
 import type { Alarm } from '../alarm.ts';
-import type { DomainEvent } from '../event.ts';
+import type { ConditionFact, DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
@@ -7,10 +7,11 @@ import { rejectionKeys } from './agreement.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
+import { countAlarm, countCondition } from './raises.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf } from './state.ts';
 import { enter, readKnownBy, strike, targetKnownBy } from './subject-index.ts';
 import { planTarget } from './target-times.ts';
-import { track } from './tracking.ts';
+import { wait } from './waiting.ts';
 
 /**
  * Brings the state to what it is after `event`; the only place where state changes. Deterministic: it looks at nothing
@@ -30,7 +31,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.alarm.unsuppressed':
     case 'lanewatch.alarm.disposed':
     case 'lanewatch.alarm.reopened':
-      putAlarm(state, event.data, event.type === 'lanewatch.alarm.raised');
+      putAlarm(state, event.data);
       return state;
     case 'lanewatch.passage.opened':
       forgetOld(state, Date.parse(event.recordedAt));
@@ -74,11 +75,8 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       deviceOf(state, event.data.deviceId).link = 'stale';
       return state;
     case 'lanewatch.condition.raised':
-      deviceOf(state, event.data.deviceId).conditions.set(event.data.code, event.data);
-      return state;
     case 'lanewatch.condition.cleared':
-      deviceOf(state, event.data.deviceId).conditions.delete(event.data.code);
-      dropUnknown(state);
+      putCondition(state, event.data, event.type === 'lanewatch.condition.raised');
       return state;
     case 'lanewatch.flood.began':
       state.floods.set(event.data.position, event.data);
@@ -104,17 +102,32 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
   }
 }
 
-function putAlarm(state: DeskState, alarm: Alarm, raised: boolean): void {
-  track(state, state.alarms.get(alarm.id), alarm, raised);
+function putAlarm(state: DeskState, alarm: Alarm): void {
+  const former = state.alarms.get(alarm.id);
+  if (former !== undefined) wait(state, former, false);
   const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
   if (orphan && alarm.state === 'normal') {
     forgetAlarm(state, alarm);
     return;
   }
   state.alarms.set(alarm.id, alarm);
+  wait(state, alarm, true);
+  countAlarm(state, alarm, true);
   // An old alarm that is reopened does not take the place of the one that has come since.
   const holder = state.alarms.get(state.alarmKeys.get(alarmKey(alarm)) ?? '');
   if (holder === undefined || holder.state === 'normal') state.alarmKeys.set(alarmKey(alarm), alarm.id);
+}
+
+function putCondition(state: DeskState, fact: ConditionFact, present: boolean): void {
+  const { conditions, past } = deviceOf(state, fact.deviceId);
+  const former = conditions.get(fact.code) ?? past.get(fact.code);
+  if (former !== undefined) countCondition(state, former, false);
+  countCondition(state, fact, true);
+  conditions.delete(fact.code);
+  past.delete(fact.code);
+  if (present) conditions.set(fact.code, fact);
+  else if (fact.raises !== undefined) past.set(fact.code, fact);
+  else dropUnknown(state);
 }
 
 function putPassage(state: DeskState, passage: Passage, recordedAt: string): void {
@@ -174,14 +187,14 @@ function putMatch(state: DeskState, match: Match): void {
 function deviceOf(state: DeskState, deviceId: string): DeviceKnowledge {
   const known = state.devices.get(deviceId);
   if (known !== undefined) return known;
-  const fresh: DeviceKnowledge = { link: null, conditions: new Map() };
+  const fresh: DeviceKnowledge = { link: null, conditions: new Map(), past: new Map() };
   state.devices.set(deviceId, fresh);
   return fresh;
 }
 
 /** A device of which nothing stands is one that was never heard of. */
 function dropUnknown(state: DeskState): void {
-  for (const [id, { link, conditions }] of state.devices) {
-    if (link === null && conditions.size === 0) state.devices.delete(id);
+  for (const [id, { link, conditions, past }] of state.devices) {
+    if (link === null && conditions.size + past.size === 0) state.devices.delete(id);
   }
 }

@@ -1,5 +1,5 @@
 import type { Alarm } from '../alarm.ts';
-import type { AlarmEventType } from '../event.ts';
+import type { AlarmEventType, ConditionFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
@@ -27,18 +27,29 @@ export interface ConditionChange {
  * Told again, it changes nothing.
  */
 export function conditionChanged(state: DeskState, context: DeskContext, change: ConditionChange): readonly Draft[] {
-  const known = state.devices.get(change.deviceId)?.conditions.get(change.code);
+  const device = state.devices.get(change.deviceId);
+  const known = device?.conditions.get(change.code);
   if ((known !== undefined) === change.active) return [];
+  const raises = raisesOf(known ?? device?.past.get(change.code), change.active, context.nowMs);
   const { deviceId, laneId, code, severity, text, atMs } = change;
   const fact: Draft = {
     type: change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared',
-    data: { deviceId, laneId, code, severity, text: known?.text ?? text, observedAt: isoTime(atMs) },
+    data: { deviceId, laneId, code, severity, text: known?.text ?? text, observedAt: isoTime(atMs), raises },
     subject: `devices/${deviceId}`,
     timeMs: atMs,
   };
   const existing = state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
   const alarm = change.active ? raised(context, change, existing) : cleared(context, existing);
   return alarm === null ? [fact] : [fact, alarm];
+}
+
+/** Kept for chattering and floods: no more than any policy asks for. */
+const mostRaises = 10;
+const keepRaisesMs = 3_600_000;
+
+function raisesOf(former: ConditionFact | undefined, active: boolean, nowMs: number): readonly string[] {
+  const lately = (former?.raises ?? []).filter((at) => Date.parse(at) > nowMs - keepRaisesMs);
+  return (active ? [...lately, isoTime(nowMs)] : lately).slice(-mostRaises);
 }
 
 /** A family as it stands: what is new comes, what is not named any more goes. */

@@ -1,8 +1,9 @@
 import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { FloodFact } from '../event.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { laneKey, recentRaises } from './raises.ts';
+import { holdOn } from './servicing.ts';
 import type { DeskState } from './state.ts';
-import { recent } from './tracking.ts';
 
 /** Lanes in no position of the policy are one together. */
 const rest = 'site';
@@ -12,11 +13,19 @@ export function positionOf({ flood }: AlarmPolicy, laneId: string): string {
   return flood.positions.find(({ lanes }) => lanes.includes(laneId))?.id ?? rest;
 }
 
-/** How many alarms were put before the operator within the policy's window. */
-export function loadOf(state: DeskState, { alarms, nowMs }: DeskContext, position: string): number {
+/**
+ * How many alarms were put before the operator within the policy's window, counted up to `enough`; what is out of service
+ * is not put before anybody.
+ */
+export function loadOf(state: DeskState, context: DeskContext, position: string, enough: number): number {
+  const { alarms, nowMs, lanes } = context;
   let load = 0;
-  for (const [laneId, times] of state.annunciations) {
-    if (positionOf(alarms, laneId) === position) load += recent(times, alarms.flood.withinS, nowMs);
+  for (const laneId of lanes.keys()) {
+    if (positionOf(alarms, laneId) !== position) continue;
+    for (const { deviceId } of recentRaises(state, laneKey(laneId), alarms.flood.withinS, nowMs)) {
+      if (holdOn(state.services, { laneId, deviceId }) === null) load += 1;
+      if (load === enough) return load;
+    }
   }
   return load;
 }
@@ -28,7 +37,7 @@ export function floodBegan(context: DeskContext, position: string, load: number)
 /** Floods that are over (ISA-18.2: fewer than five in ten minutes). */
 export function endedFloods(state: DeskState, context: DeskContext): readonly Draft[] {
   return [...state.floods.keys()].flatMap((position) => {
-    const load = loadOf(state, context, position);
+    const load = loadOf(state, context, position, context.alarms.flood.endsBelow);
     if (load >= context.alarms.flood.endsBelow) return [];
     return [floodDraft('lanewatch.flood.ended', { position, alarms: load, at: isoTime(context.nowMs) })];
   });

@@ -1,8 +1,9 @@
 import type { Alarm } from '../alarm.ts';
 import type { Passage } from '../passage.ts';
+import { countAlarm } from './raises.ts';
 import { alarmKey, type DeskState, index, keyOf } from './state.ts';
 import { readKnownBy, strike } from './subject-index.ts';
-import { untrack } from './tracking.ts';
+import { wait } from './waiting.ts';
 
 /** The device messages a passage holds, each under its device's own id. */
 export function messagesOf(passage: Passage): readonly string[] {
@@ -51,6 +52,7 @@ function forget(state: DeskState, passage: Passage): void {
 /** Nobody can answer it any more in the live state; a command that comes all the same finds it in the records. */
 export function forgetAlarm(state: DeskState, alarm: Alarm): void {
   state.alarms.delete(alarm.id);
-  untrack(state, alarm.id);
+  countAlarm(state, alarm, false);
+  wait(state, alarm, false);
   if (state.alarmKeys.get(alarmKey(alarm)) === alarm.id) state.alarmKeys.delete(alarmKey(alarm));
 }

@@ -50,6 +50,7 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
     raisedAt: at,
     updatedAt: at,
     clearedAt: cause.active ? null : at,
+    waitingSince: at,
     marks: [],
     escalation: null,
     comments: [],

@@ -2,9 +2,9 @@ import type { Alarm, AlarmMark } from '../alarm.ts';
 import { isUnanswered, stateOf } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
 import { floodBegan, loadOf, positionOf } from './flooding.ts';
+import { counts, laneKey, recentRaises, sourceOf } from './raises.ts';
 import { holdOn } from './servicing.ts';
-import type { DeskState } from './state.ts';
-import { counts, isOccurrence, recent, sourceOf } from './tracking.ts';
+import { type DeskState, keyOf } from './state.ts';
 
 type AlarmDraft = Extract<Draft, { type: `lanewatch.alarm.${string}` }>;
 
@@ -15,38 +15,58 @@ type AlarmDraft = Extract<Draft, { type: `lanewatch.alarm.${string}` }>;
  */
 export function presented(state: DeskState, context: DeskContext, drafts: readonly Draft[]): readonly Draft[] {
   if (!drafts.some(isAlarmDraft)) return drafts;
-  /** What this decision itself has added so far. */
-  const added = new Map<string, number>();
-  const more = (key: string): number => {
-    const count = (added.get(key) ?? 0) + 1;
-    added.set(key, count);
-    return count;
-  };
   const flooded = new Set(state.floods.keys());
+  const raised = raisedIn(drafts);
   return drafts.flatMap((draft): readonly Draft[] => {
     if (!isAlarmDraft(draft)) return [draft];
     const former = state.alarms.get(draft.data.id);
     const alarm = held(state, former, draft.data);
-    if (!isOccurrence(former, alarm, draft.type === 'lanewatch.alarm.raised') || !counts(alarm)) {
-      return [alarm === draft.data ? draft : { ...draft, data: alarm }];
-    }
-    const marks: AlarmMark[] = [];
-    const { chattering, flood } = context.alarms;
-    const source = sourceOf(alarm);
-    const times = recent(state.occurrences.get(source), chattering.withinS, context.nowMs) + more(source);
-    if (times >= chattering.count) marks.push('chattering');
-    const before: Draft[] = [];
-    if (isUnanswered(alarm.state)) {
-      const position = positionOf(context.alarms, alarm.laneId);
-      const load = flooded.has(position) ? 0 : loadOf(state, context, position) + more(position);
-      if (load > flood.beginsAbove) {
-        flooded.add(position);
-        before.push(floodBegan(context, position, load));
-      }
-      if (flooded.has(position)) marks.push('flood');
-    }
+    const anew = draft.type === 'lanewatch.alarm.raised' || (former?.active === false && alarm.active);
+    if (!anew || !counts(alarm)) return [alarm === draft.data ? draft : { ...draft, data: alarm }];
+    const marks: AlarmMark[] = chatters(state, context, sourceOf(alarm), raised) ? ['chattering'] : [];
+    if (!isUnanswered(alarm.state)) return [{ ...draft, data: marked(alarm, marks) }];
+    const position = positionOf(context.alarms, alarm.laneId);
+    const before = flooded.has(position) ? [] : flood(state, context, position, raised);
+    if (before.length > 0) flooded.add(position);
+    if (flooded.has(position)) marks.push('flood');
     return [...before, { ...draft, data: marked(alarm, marks) }];
   });
+}
+
+/** What this decision itself raises: of each source and lane how many times. */
+function raisedIn(drafts: readonly Draft[]): ReadonlyMap<string, number> {
+  const raised = new Map<string, number>();
+  const add = (key: string) => raised.set(key, (raised.get(key) ?? 0) + 1);
+  for (const { type, data } of drafts) {
+    if (type === 'lanewatch.condition.raised') {
+      add(keyOf('source', data.deviceId, `condition:${data.code}`));
+      add(laneKey(data.laneId));
+    } else if (type === 'lanewatch.alarm.raised' && data.evidence.kind !== 'condition' && counts(data)) {
+      add(sourceOf(data));
+      add(laneKey(data.laneId));
+    }
+  }
+  return raised;
+}
+
+function chatters(state: DeskState, context: DeskContext, source: string, raised: ReadonlyMap<string, number>) {
+  const { count, withinS } = context.alarms.chattering;
+  let times = raised.get(source) ?? 0;
+  for (const _raise of recentRaises(state, source, withinS, context.nowMs)) {
+    if (times >= count) break;
+    times += 1;
+  }
+  return times >= count;
+}
+
+/** The flood that begins here, if one does. */
+function flood(state: DeskState, context: DeskContext, position: string, raised: ReadonlyMap<string, number>) {
+  const { beginsAbove } = context.alarms.flood;
+  let load = loadOf(state, context, position, beginsAbove + 1);
+  for (const laneId of context.lanes.keys()) {
+    if (positionOf(context.alarms, laneId) === position) load += raised.get(laneKey(laneId)) ?? 0;
+  }
+  return load > beginsAbove ? [floodBegan(context, position, load)] : [];
 }
 
 function isAlarmDraft(draft: Draft): draft is AlarmDraft {
@@ -57,7 +77,7 @@ function isAlarmDraft(draft: Draft): draft is AlarmDraft {
 function held(state: DeskState, former: Alarm | undefined, alarm: Alarm): Alarm {
   const comesUp = alarm.state !== 'normal' && (former?.state ?? 'normal') === 'normal';
   const service = comesUp ? holdOn(state.services, alarm) : null;
-  return service === null ? alarm : { ...alarm, service, state: stateOf({ ...alarm, service }) };
+  return service === null ? alarm : { ...alarm, service, state: stateOf({ ...alarm, service }), waitingSince: null };
 }
 
 function marked(alarm: Alarm, marks: readonly AlarmMark[]): Alarm {

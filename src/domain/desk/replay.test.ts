@@ -220,7 +220,7 @@ test('a desk rebuilt from its journal, at any event, is the desk that never stop
 test('a desk started from a snapshot of any moment is the desk that never stopped', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.nat(), async (taken, cut) => {
-      const bench = deskBench();
+      const bench = deskBench({ alarms: hasty });
       for (const step of taken) play(bench, step);
       const snapshotAfter = cut % (bench.events.length + 1);
       expect(await restartedState(bench.events, snapshotAfter, keepMs)).toEqual(bench.state);

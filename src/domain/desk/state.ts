@@ -6,6 +6,7 @@ import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
 import type { Target } from '../target.ts';
 import type { Place } from './place.ts';
+import type { Raise } from './raises.ts';
 import { Schedule } from './schedule.ts';
 import { emptyIndex, type SubjectIndex } from './subject-index.ts';
 import { nobodyWaits, type Waiting } from './waiting.ts';
@@ -14,6 +15,8 @@ import { nobodyWaits, type Waiting } from './waiting.ts';
 export interface DeviceKnowledge {
   link: 'online' | 'offline' | 'stale' | null;
   readonly conditions: Map<string, ConditionFact>;
+  /** Those that are over, with the times at which they were raised lately. */
+  readonly past: Map<string, ConditionFact>;
 }
 
 /**
@@ -27,9 +30,8 @@ export interface DeskState {
   /** (device, signal or condition code, passage) → alarm. */
   readonly alarmKeys: Map<string, string>;
   readonly waiting: Waiting;
-  /** Device and signal or code → when it last raised; lane → when alarms were last put before its operator. */
-  readonly occurrences: Map<string, number[]>;
-  readonly annunciations: Map<string, number[]>;
+  /** (lane, or device and signal or condition code; minute) → what was raised in it. */
+  readonly raises: Map<string, Map<string, Raise>>;
   /** Operators' positions in a flood of alarms. */
   readonly floods: Map<string, FloodFact>;
   readonly passages: Map<string, Passage>;
@@ -80,8 +82,7 @@ export function emptyState(keepMs: number): DeskState {
     alarms: new Map(),
     alarmKeys: new Map(),
     waiting: nobodyWaits(),
-    occurrences: new Map(),
-    annunciations: new Map(),
+    raises: new Map(),
     floods: new Map(),
     passages: new Map(),
     lanePassages: new Map(),
