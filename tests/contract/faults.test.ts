@@ -126,7 +126,7 @@ describe.concurrent.each(named)('%s', (_, rig) => {
     await post.hears();
     const { bench } = post;
     // Over a broker the device is gone, our link is not.
-    if (rig.link.type !== 'mqtt') await until('back', () => bench.states.length === 3);
+    if (rig.link.type !== 'mqtt') await until('back', () => bench.states.length === 3, 10_000);
     expect(bench.states).toEqual(rig.link.type === 'mqtt' ? ['online'] : ['online', 'offline', 'online']);
     expect(bench.refusals).toEqual([]);
   });
@@ -200,10 +200,10 @@ describe.concurrent.each(named.filter(([, rig]) => isAsked(rig)))('%s', (_, rig)
   it('later than an answer may be: offline until it answers in time, and never read as another answer', async () => {
     await using post = await watched(rig);
     const { bench } = post;
-    await post.fault({ do: 'late', byS: 0.4 });
+    await post.fault({ do: 'late', byS: 1 });
     await until('offline', () => bench.states.at(-1) === 'offline');
     const heard = bench.reports.length;
-    await wait(1_000);
+    await wait(2_000);
     expect(bench.reports.slice(heard), 'an answer that came too late').toEqual([]);
     await post.fault({ do: 'late', byS: 0 });
     await post.hears();
@@ -218,7 +218,7 @@ describeWith(['socat'], 'on a line of its own', () => {
     using place = ptyLink();
     const rig = rigs.find((one) => one.driver === driver);
     if (rig === undefined) throw new Error(`no rig for ${driver}`);
-    const link = isAsked(rig) ? { ...rtu, path: place.link.path, timeoutMs: 300 } : place.link;
+    const link = isAsked(rig) ? { ...rtu, path: place.link.path, timeoutMs: 800 } : place.link;
     await using post = await watched({ ...rig, link });
     for (const fault of ['drop', 'garble']) {
       await post.fault({ do: fault });

@@ -27,7 +27,7 @@ export interface Rig {
 }
 
 const tcp: Link = { type: 'tcp', host: '127.0.0.1', port: 0 };
-const modbus: Link = { type: 'modbus-tcp', host: '127.0.0.1', port: 0, unit: 1, timeoutMs: 300 };
+const modbus: Link = { type: 'modbus-tcp', host: '127.0.0.1', port: 0, unit: 1, timeoutMs: 800 };
 const mqtt: Link = { type: 'mqtt', broker: 'embedded', topic: 'contract/device', qos: 1 };
 
 /** The registered drivers, and the one that is there to be copied. */
