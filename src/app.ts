@@ -12,6 +12,7 @@ import { openWorkerPool } from './adapters/worker-pool.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
+import { modeOf } from './domain/desk/modes.ts';
 import { keyOf } from './domain/desk/state.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
@@ -71,8 +72,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const committer = opened.use(createCommitter(journal, clock, log));
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const deviceModes = new Map(config.devices.flatMap(({ id, mode }) => (mode === undefined ? [] : [[id, mode]])));
   const { alarms, matching, examinations } = config;
-  const context = { newId, site, lanes, deviceIds, alarms, matching, examinations };
+  const context = { newId, site, lanes, deviceIds, deviceModes, alarms, matching, examinations };
   const snapshots = openSnapshotFile(parts.dataDir, log);
   const desk = openDesk({ journal, snapshots, records, committer, clock, context });
   opened.use(keepSnapshots(desk.state, journal, snapshots, committer.events));
@@ -88,7 +90,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);
     const options = definition.options.parse(written);
     const profile = findProfile(profiles, driver, profileNameOf(options))?.data;
-    return { id, laneId: lane, link, enabled, definition, options, profile, wire: wiring({ id, link }) };
+    const mode = modeOf(context, lanes.get(lane), id);
+    return { id, laneId: lane, link, enabled, mode, definition, options, profile, wire: wiring({ id, link }) };
   });
   const spectra = openSpectra(db);
   const attachments = openAttachments(db, parts.dataDir, clock);

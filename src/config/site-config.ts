@@ -3,6 +3,7 @@ import { AlarmPolicy } from '../domain/alarm-policy.ts';
 import { ExaminationPolicy } from '../domain/examination-policy.ts';
 import { Link, Tls } from '../domain/link.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
+import { Mode } from '../domain/words.ts';
 
 const Host = z.string().min(1).max(253);
 /** 0: the system picks a free one. */
@@ -51,6 +52,8 @@ export const Device = z.strictObject({
   /** As written; the driver's own schema reads them. */
   options: z.record(z.string(), z.unknown()).default({}),
   enabled: z.boolean().default(true),
+  /** Other than its lane's. */
+  mode: Mode.optional(),
 });
 
 /** The configuration file, version 1. Durations in seconds. No secret is ever in it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ServiceState } from './service.ts';
+import { Mode } from './words.ts';
 
 const Time = z.iso.datetime();
 
@@ -41,6 +42,8 @@ export const DeviceStatus = z.object({
   conditions: z.array(z.object({ code: z.string(), severity: z.string(), text: z.string(), since: Time })),
   /** As somebody last said; null: in service since it was configured. Its lane may be out of service all the same. */
   service: ServiceState.nullable(),
+  /** Its own, its lane's or the site's. */
+  mode: Mode,
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

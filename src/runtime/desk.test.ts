@@ -39,6 +39,7 @@ function benchDesk() {
     site,
     lanes: new Map([[lane.id, lane]]),
     deviceIds: new Set(['rpm']),
+    deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
     examinations: ExaminationPolicy.parse({ missedAfterS: 0 }),
     matching: MatchingPolicy.parse({ retroactiveS: 60 }),

@@ -41,7 +41,7 @@ export interface DeviceMonitor {
   settings(settings: DeviceStatus['settings']): void;
   /** How many frames were good, or unknown and harmless. */
   heardFrames(): number;
-  status(conditions: DeviceStatus['conditions']): Omit<DeviceStatus, 'service'>;
+  status(conditions: DeviceStatus['conditions']): Omit<DeviceStatus, 'service' | 'mode'>;
 }
 
 export function createDeviceMonitor(device: MonitoredDevice, clock: Clock): DeviceMonitor {

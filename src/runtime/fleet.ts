@@ -7,6 +7,7 @@ import { type Supervision, supervise } from './supervisor.ts';
 
 /** A configured device with its driver. `options` have passed the driver's own schema. */
 export interface FleetDevice extends Omit<MonitoredDevice, 'silenceMs' | 'driver'> {
+  readonly mode: DeviceStatus['mode'];
   readonly definition: DriverDefinition;
   readonly options: unknown;
   readonly profile: unknown;
@@ -20,16 +21,16 @@ export interface Fleet extends AsyncDisposable {
 
 export function startFleet(devices: readonly FleetDevice[], parts: Supervision): Fleet {
   const stopper = new AbortController();
-  const members = devices.map(({ definition, options, profile, wire, ...device }) => {
+  const members = devices.map(({ definition, options, profile, wire, mode, ...device }) => {
     const silenceMs = definition.silenceMs(options, profile, device.link.type);
     const monitor = createDeviceMonitor({ ...device, driver: definition.name, silenceMs }, parts.clock);
     const supervised = { ...parts, definition, options, profile, wire, monitor, kept: new Map<string, number>() };
     const done = device.enabled ? supervise(supervised, stopper.signal) : Promise.resolve();
-    return { monitor, done };
+    return { monitor, mode, done };
   });
   return {
     statuses: () =>
-      members.map(({ monitor }) => {
+      members.map(({ monitor, mode }) => {
         const { state } = parts.pipeline.desk;
         const known = state.devices.get(monitor.device.id)?.conditions.values() ?? [];
         const conditions = [...known].map(({ code, severity, text, observedAt }) => ({
@@ -39,7 +40,7 @@ export function startFleet(devices: readonly FleetDevice[], parts: Supervision):
           since: observedAt,
         }));
         const service = state.services.get(keyOf('device', monitor.device.id)) ?? null;
-        return { ...monitor.status(conditions), service };
+        return { ...monitor.status(conditions), mode, service };
       }),
     [Symbol.asyncDispose]: async () => {
       stopper.abort();

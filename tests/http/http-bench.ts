@@ -61,6 +61,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     site,
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
     deviceIds: new Set(['rpm-1']),
+    deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
     matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),

@@ -14,6 +14,7 @@ import type { ReadIdentifier } from '../../src/domain/observation.ts';
 import type { Passage } from '../../src/domain/passage.ts';
 import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import { type Target, TargetInput } from '../../src/domain/target.ts';
+import type { Mode } from '../../src/domain/words.ts';
 
 /** 2026-11-23T09:00:00Z, the morning on which all desk tests play. */
 export const morningMs = Date.UTC(2026, 10, 23, 9);
@@ -49,8 +50,14 @@ export interface DeskBench {
   targets(): readonly Target[];
 }
 
-/** `alarms`: policy other than the default. */
-export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof AlarmPolicy> } = {}): DeskBench {
+/** What is other than the default. */
+export interface BenchPolicy {
+  readonly alarms?: z.input<typeof AlarmPolicy>;
+  readonly laneModes?: Readonly<Record<string, Mode>>;
+  readonly deviceModes?: Readonly<Record<string, Mode>>;
+}
+
+export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: BenchPolicy = {}): DeskBench {
   const policy = AlarmPolicy.parse(alarms);
   let ids = 0;
   const decideNow = (input: DeskInput) =>
@@ -58,7 +65,8 @@ export function deskBench({ alarms = {} }: { readonly alarms?: z.input<typeof Al
       nowMs: bench.nowMs(),
       newId: () => `id-${++ids}`,
       site,
-      lanes: new Map(lanes.map((lane) => [lane.id, lane])),
+      lanes: new Map(lanes.map((lane) => [lane.id, { ...lane, mode: laneModes[lane.id] }])),
+      deviceModes: new Map(Object.entries(deviceModes)),
       deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
       alarms: policy,
       matching: MatchingPolicy.parse({}),

@@ -5,6 +5,7 @@ import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { prioritise, rankOf } from './priority.ts';
 import { risen, updateOf } from './shelving.ts';
@@ -85,7 +86,7 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
     signal: 'condition',
     hazard: 'unknown',
     evidence,
-    mode: context.site.mode,
+    mode: modeOf(context, context.lanes.get(laneId), deviceId),
     firstOut: false,
     historical: false,
     count: 1,

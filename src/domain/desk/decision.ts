@@ -6,6 +6,7 @@ import type { ExaminationPolicy } from '../examination-policy.ts';
 import type { MatchingPolicy } from '../matching-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
+import type { Mode } from '../words.ts';
 
 /** A report whose spectra have been kept: what is left of them is where they are (SHA-256), and how many. */
 export type KeptOccupancyReport = Omit<OccupancyReport, 'spectra'> & {
@@ -46,6 +47,8 @@ export interface DeskContext {
   readonly lanes: ReadonlyMap<string, Lane>;
   /** Devices that are watched: configured and enabled. */
   readonly deviceIds: ReadonlySet<string>;
+  /** Of devices with a mode of their own. */
+  readonly deviceModes: ReadonlyMap<string, Mode>;
   readonly alarms: AlarmPolicy;
   readonly matching: MatchingPolicy;
   readonly examinations: ExaminationPolicy;

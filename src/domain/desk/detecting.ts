@@ -4,6 +4,7 @@ import type { Hazard, Mode, Signal } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { isoTime } from './decision.ts';
 import { guidanceFor } from './guidance.ts';
+import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
 import { prioritise, rankOf } from './priority.ts';
@@ -46,7 +47,7 @@ function raise(work: PassageWork, detected: Detected): void {
     // Nobody is at the lane any more where the passage is over.
     active: passage.closedAt === null,
     latched: true,
-    mode: detected.mode ?? passage.mode,
+    mode: modeOf(context, lane, detected.deviceId, detected.mode),
     firstOut: passage.alarmIds.length === 0,
     count: detected.count ?? 1,
     matches: passage.matches,

@@ -1,6 +1,7 @@
 import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { FloodFact } from '../event.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { modeOf } from './modes.ts';
 import { laneKey, recentRaises } from './raises.ts';
 import { holdOn } from './servicing.ts';
 import type { DeskState } from './state.ts';
@@ -23,7 +24,8 @@ export function loadOf(state: DeskState, context: DeskContext, position: string,
   for (const laneId of lanes.keys()) {
     if (positionOf(alarms, laneId) !== position) continue;
     for (const { deviceId } of recentRaises(state, laneKey(laneId), alarms.flood.withinS, nowMs)) {
-      if (holdOn(state.services, { laneId, deviceId }) === null) load += 1;
+      const real = modeOf(context, lanes.get(laneId), deviceId) === 'operational';
+      if (real && holdOn(state.services, { laneId, deviceId }) === null) load += 1;
       if (load === enough) return load;
     }
   }

@@ -7,6 +7,7 @@ import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { isToBeNoticed, noticeOf } from './interdicting.ts';
 import { findPassage, type Seeking, subjectOf } from './joining.ts';
+import { modeOf } from './modes.ts';
 import { alarmsOf, type DeskState } from './state.ts';
 
 type PassageVerb = 'opened' | 'identified' | 'updated' | 'closed';
@@ -34,7 +35,13 @@ export function workOn(state: DeskState, context: DeskContext, lane: Lane, passa
 
 export function workFor(state: DeskState, context: DeskContext, lane: Lane, seeking: Seeking): PassageWork {
   const found = findPassage(state, lane, seeking);
-  if (found !== undefined) return workOn(state, context, lane, found);
+  const mode = modeOf(context, lane, seeking.deviceId);
+  if (found !== undefined) {
+    const work = workOn(state, context, lane, found);
+    // As real as whatever sees it.
+    if (mode === 'operational' && found.mode !== mode) changePassage(work, { mode });
+    return work;
+  }
   const opened: Passage = {
     id: context.newId(),
     sequence: '',
@@ -55,7 +62,7 @@ export function workFor(state: DeskState, context: DeskContext, lane: Lane, seek
     profile: { gamma: [], neutron: [] },
     alarmIds: [],
     matches: [],
-    mode: context.site.mode,
+    mode,
   };
   return { ...workOn(state, context, lane, opened), verb: 'opened' };
 }

@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DeviceStatus } from '../../domain/device.ts';
 import { ServiceState } from '../../domain/service.ts';
 import { Lane, Site } from '../../domain/site.ts';
+import { Mode } from '../../domain/words.ts';
 import { IdParam, pageOf, wholeList } from '../lists.ts';
 import { Driver, type HttpParts } from '../parts.ts';
 import { found } from '../versions.ts';
 
 /** `service`: as somebody last said; null: in service since it was configured. */
-const LaneStatus = Lane.extend({ service: ServiceState.nullable() });
+const LaneStatus = Lane.extend({ mode: Mode, service: ServiceState.nullable() });
 
 /** The post as configured, and how its devices are. */
 export const siteRoutes: FastifyPluginAsyncZod<
@@ -17,7 +18,9 @@ export const siteRoutes: FastifyPluginAsyncZod<
   const tags = ['site'];
   app.get('/site', { config, schema: { tags, response: { 200: Site } } }, async () => parts.site);
   app.get('/lanes', { config, schema: { tags, response: { 200: pageOf(LaneStatus) } } }, async () =>
-    wholeList(parts.lanes.map((lane) => ({ ...lane, service: parts.laneService(lane.id) }))),
+    wholeList(
+      parts.lanes.map((lane) => ({ ...lane, mode: lane.mode ?? parts.site.mode, service: parts.laneService(lane.id) })),
+    ),
   );
   app.get('/devices', { config, schema: { tags, response: { 200: pageOf(DeviceStatus) } } }, async () =>
     wholeList(parts.devices()),

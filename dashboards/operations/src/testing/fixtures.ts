@@ -111,6 +111,7 @@ export function aDevice(change: Partial<DeviceStatus> = {}): DeviceStatus {
     conditions: [],
     settings: {},
     service: null,
+    mode: 'operational',
     ...change,
   };
 }
