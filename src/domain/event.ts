@@ -40,6 +40,8 @@ export type MatchEventType = 'lanewatch.match.proposed' | 'lanewatch.match.judge
 export type ExaminationEventType =
   | 'lanewatch.examination.requested'
   | 'lanewatch.examination.assigned'
+  /** Requested for a target before it came: it is here, in this passage. */
+  | 'lanewatch.examination.placed'
   | 'lanewatch.examination.accepted'
   | 'lanewatch.examination.started'
   | 'lanewatch.examination.resulted'

@@ -8,7 +8,8 @@ export function openExaminationProjection(db: Sqlite): (examination: Examination
     `INSERT INTO examinations (id, event, state, unit, kind, reason, assignee, overdue, alarm, target, passage, at, due)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
-       event = excluded.event, state = excluded.state, assignee = excluded.assignee, overdue = excluded.overdue`,
+       event = excluded.event, state = excluded.state, assignee = excluded.assignee, overdue = excluded.overdue,
+       passage = excluded.passage`,
   );
   const use = db.prepare('INSERT INTO attachment_uses (sha256, examination) VALUES (?, ?) ON CONFLICT DO NOTHING');
   return (examination, sequence) => {

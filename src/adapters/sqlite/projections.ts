@@ -63,6 +63,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
         return;
       case 'lanewatch.examination.requested':
       case 'lanewatch.examination.assigned':
+      case 'lanewatch.examination.placed':
       case 'lanewatch.examination.accepted':
       case 'lanewatch.examination.started':
       case 'lanewatch.examination.resulted':

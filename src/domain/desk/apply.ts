@@ -55,6 +55,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.examination.requested':
     case 'lanewatch.examination.assigned':
+    case 'lanewatch.examination.placed':
     case 'lanewatch.examination.accepted':
     case 'lanewatch.examination.started':
     case 'lanewatch.examination.resulted':

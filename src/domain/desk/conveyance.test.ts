@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closing, deskBench, gamma, identity, only, read, targetInput } from '../../../tests/support/desk-bench.ts';
+import { closing, deskBench, gamma, identity, only, read } from '../../../tests/support/desk-bench.ts';
 import { Lane } from '../site.ts';
 import { conveyanceOf } from './conveyance.ts';
 
@@ -88,13 +88,5 @@ describe('from primary to secondary', () => {
     bench.atS += afterS;
     bench.see(laneId, 'ocr', identity('r2', [again], bench.nowMs()));
     expect(bench.passages().some(({ cameFrom, wentOn }) => cameFrom ?? wentOn)).toBe(false);
-  });
-
-  test('a target to be examined that went on to secondary has not left unexamined', () => {
-    const { bench } = truckAtPrimary();
-    bench.tell({ type: 'put-target', target: targetInput() });
-    expect(bench.state.unexamined.size).toBe(1);
-    bench.see('vehicle', 'ocr', identity('r2', [read('container', 'CSQU3054383')], bench.nowMs()));
-    expect(bench.state.unexamined.size).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import type { Mode } from '../words.ts';
 import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { presentPassage } from './examination-placing.ts';
 import { examinationDrafts } from './examination-work.ts';
 import type { DeskState } from './state.ts';
 
@@ -24,11 +25,10 @@ export function requestExamination(
   actor: Actor,
 ): Decision {
   const alarm = state.alarms.get(request.alarmId ?? '');
-  const about = {
-    target: state.targets.get(request.targetId ?? ''),
-    alarm,
-    passage: state.passages.get(request.passageId ?? alarm?.passageId ?? ''),
-  };
+  const target = state.targets.get(request.targetId ?? '');
+  const passageId = request.passageId ?? alarm?.passageId;
+  const present = target === undefined || passageId != null ? undefined : presentPassage(state, target.id);
+  const about = { target, alarm, passage: state.passages.get(passageId ?? '') ?? present };
   const refusal = missingThing(request, about) ?? unfit(context, request, about);
   if (refusal !== null) return refuse(refusal);
   const examination = newExamination(

@@ -64,14 +64,13 @@ function forgetFinished(state: DeskState, nowMs: number): void {
 }
 
 /** Part of `apply`: which targets that were to be examined have left with this passage, for which nobody asked. */
-export function noteUnexamined(state: DeskState, { id, closedAt, wentOn, matches, examinations = [] }: Passage): void {
+export function noteUnexamined(state: DeskState, { id, closedAt, matches, examinations = [] }: Passage): void {
   if (closedAt === null) return;
   for (const match of matches) {
     const key = keyOf(id, match.targetId);
     // Whoever asks to examine the passage means all of it; a miss is one target's.
     const asked = examinations.some((asks) => asks.state !== 'missed' || asks.targetId === match.targetId);
-    // A subject that has gone on to another lane has not left: that passage answers for it.
-    if (asked || wentOn !== undefined || !wantsExamination(match)) state.unexamined.delete(key);
+    if (asked || match.target.requestedAction !== 'examine' || !isOfTarget(match)) state.unexamined.delete(key);
     else
       state.unexamined.set(
         key,
@@ -80,8 +79,7 @@ export function noteUnexamined(state: DeskState, { id, closedAt, wentOn, matches
   }
 }
 
-/** Does targeting want this examined, as far as anyone can tell? A candidate counts once a person has confirmed it. */
-function wantsExamination({ target, method, verdict }: Match): boolean {
-  if (target.requestedAction !== 'examine' || verdict?.verdict === 'rejected') return false;
-  return method !== 'candidate' || verdict?.verdict === 'confirmed';
+/** Is it the target that passes, as far as anyone can tell? A candidate counts once a person has confirmed it. */
+export function isOfTarget({ method, verdict }: Match): boolean {
+  return method === 'candidate' ? verdict?.verdict === 'confirmed' : verdict?.verdict !== 'rejected';
 }

@@ -194,6 +194,50 @@ describe('a target that was to be examined and has left', () => {
   });
 });
 
+describe('a subject that goes on to the secondary', () => {
+  const value = 'CSQU3054383';
+  const goesOn = (target: Partial<Target> = {}) => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput(target as object) });
+    bench.see('container', 'ocr', identity('r1', [read('container', value)], bench.nowMs()));
+    runTo(bench, 60);
+    bench.see('vehicle', 'anpr', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('vehicle', 'ocr', identity('r2', [read('container', value)], bench.nowMs()));
+    const [first, second] = bench.passages();
+    expect(first?.wentOn?.passageId).toBe(second?.id);
+    return { bench, first, second };
+  };
+
+  test('has not left while it stands there; then it is one miss, not two', () => {
+    const { bench } = goesOn();
+    expect(runTo(bench, 3 * hour, 60)).toEqual([]);
+    bench.see('vehicle', 'anpr', closing(bench.nowMs()));
+    expect(runTo(bench, 5 * hour, 60).map(([type]) => type)).toEqual(['examination.missed']);
+  });
+
+  test.each(['first', 'second'] as const)('asked for in its %s passage, by whom it may be, it is no miss', (which) => {
+    const made = goesOn();
+    const { bench } = made;
+    bench.tell({ type: 'request-examination', request: examinationRequest({ passageId: made[which]?.id }) });
+    const examinationId = only(examinations(bench)).id;
+    bench.tell({ type: 'accept-examination', examinationId }, examiner);
+    bench.tell({ type: 'result-examination', examinationId, result: ResultInput.parse({ code: 'norm' }) }, examiner);
+    bench.tell({ type: 'acknowledge-delivery', examinationId }, targeting);
+    bench.see('vehicle', 'anpr', closing(bench.nowMs()));
+    expect(runTo(bench, 2 * hour, 60)).toEqual([]);
+  });
+
+  test('is not missed at the secondary that the request of the primary was about, while it stands there', () => {
+    const { bench, first } = goesOn({ requestedAction: 'notify' });
+    bench.tell({ type: 'request-examination', request: examinationRequest({ passageId: first?.id }) });
+    runTo(bench, 3 * hour, 60);
+    expect(only(examinations(bench)).state).toBe('requested');
+    bench.see('vehicle', 'anpr', closing(bench.nowMs()));
+    runTo(bench, 4 * hour, 60);
+    expect(only(examinations(bench)).state).toBe('missed');
+  });
+});
+
 test('after a long stop all that is due comes at once, in bounds, and each once', () => {
   const { bench, id } = requested();
   const targetId = only(examinations(bench)).targetId ?? '';

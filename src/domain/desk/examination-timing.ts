@@ -4,9 +4,11 @@ import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { examinationChanged, isFinished } from './examination-machine.ts';
+import { arrivals } from './examination-placing.ts';
 import { newExamination } from './examination-request.ts';
 import { type Stage, stagesOf, type Waiting } from './examination-stages.ts';
 import { type ExaminationFact, examinationDrafts, subjectsOf } from './examination-work.ts';
+import { journey } from './journey.ts';
 import { type DeskState, dueIds, partsOf } from './state.ts';
 
 /** So many in one tick: after a long stop many are due, and each is an event or three. */
@@ -16,7 +18,7 @@ const mostAtOnce = 500;
 type Step = readonly [ExaminationFact, Examination];
 
 /**
- * What time alone brings about for examinations: overdue at either end, escalated, missed. `touched` are the subjects
+ * What a tick brings about for examinations: overdue at either end, escalated, missed; its subject has come. `touched` are the subjects
  * that this tick has changed already: what is about one of them waits for the next tick, 50 ms later, since every
  * event carries its whole resource. One step an examination and tick.
  */
@@ -39,6 +41,7 @@ export function examinationsDue(state: DeskState, context: DeskContext, touched:
       if (step !== null) take(step[1], step[0]);
     }
   }
+  for (const examination of arrivals(state, context)) take(examination, 'placed');
   for (const examination of unrequested(state, context)) take(examination, 'missed');
   return drafts;
 }
@@ -55,7 +58,8 @@ function nextStep(state: DeskState, context: DeskContext, examination: Examinati
   for (const waiting of stagesOf(examination)) {
     const afterS = secondsUntil(context.examinations, waiting.stage);
     if (afterS === null) continue;
-    const fromMs = waiting.stage === 'miss' ? leftMs(state, examination, waiting.fromMs) : waiting.fromMs;
+    const passage = state.passages.get(examination.passageId ?? '');
+    const fromMs = waiting.stage === 'miss' ? leftMs(state, passage, waiting.fromMs) : waiting.fromMs;
     const dueMs = fromMs + afterS * 1000;
     if (dueMs <= context.nowMs) return step(examination, context, waiting, dueMs);
   }
@@ -63,10 +67,10 @@ function nextStep(state: DeskState, context: DeskContext, examination: Examinati
 }
 
 /** A subject that still stands there is not missed: the grace counts from when it was due and gone. */
-function leftMs(state: DeskState, { passageId }: Examination, dueMs: number): number {
-  const passage = state.passages.get(passageId ?? '');
-  if (passage === undefined) return dueMs;
-  return passage.closedAt === null ? Number.POSITIVE_INFINITY : Math.max(dueMs, Date.parse(passage.closedAt));
+function leftMs(state: DeskState, passage: Passage | undefined, dueMs: number): number {
+  const last = passage === undefined ? undefined : journey(state, passage, 'wentOn').at(-1);
+  if (last === undefined) return dueMs;
+  return last.closedAt === null ? Number.POSITIVE_INFINITY : Math.max(dueMs, Date.parse(last.closedAt));
 }
 
 function step(examination: Examination, context: DeskContext, { stage }: Waiting, dueMs: number): Step {
@@ -92,11 +96,17 @@ function step(examination: Examination, context: DeskContext, { stage }: Waiting
  */
 function* unrequested(state: DeskState, context: DeskContext): Generator<Examination> {
   const { missedAfterS, units } = context.examinations;
+  const told = new Set<string>();
   for (const [key, sinceMs] of state.unexamined) {
     if (sinceMs + missedAfterS * 1000 > context.nowMs) continue;
     const [passageId = '', targetId = ''] = partsOf(key);
     const [passage, target] = [state.passages.get(passageId), state.targets.get(targetId)];
     if (passage === undefined || target === undefined || wasAsked(state, target, passage)) continue;
+    // A subject that has gone on to another lane has not left.
+    if (leftMs(state, passage, sinceMs) + missedAfterS * 1000 > context.nowMs) continue;
+    // Due at once with its other passages: one miss says it.
+    if (told.has(targetId)) continue;
+    told.add(targetId);
     const request = {
       reason: 'targeting-recommendation',
       kind: 'other',
@@ -121,8 +131,14 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
   }
 }
 
-/** An examination of the target, wherever: one that goes on, or came to its end while the subject was here or since. */
-function wasAsked(state: DeskState, target: Target, { openedAt }: Passage): boolean {
+/**
+ * An examination of the target, wherever: one that goes on, or came to its end while the subject was here or since; or
+ * of any passage that the subject came from or went on to.
+ */
+function wasAsked(state: DeskState, target: Target, passage: Passage): boolean {
+  const way = [...journey(state, passage, 'cameFrom'), ...journey(state, passage, 'wentOn')];
+  if (way.flatMap(({ examinations = [] }) => examinations).some((asks) => asks.state !== 'missed')) return true;
+  const { openedAt } = passage;
   return [...(state.targetExaminations.get(target.id) ?? [])].some((id) => {
     const examination = state.examinations.get(id);
     return examination !== undefined && (!isFinished(examination) || examination.updatedAt >= openedAt);

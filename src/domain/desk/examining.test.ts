@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { deskBench, examinationRequest, gamma, only, targetInput, typesOf } from '../../../tests/support/desk-bench.ts';
+import {
+  deskBench,
+  examinationRequest,
+  gamma,
+  identity,
+  only,
+  read,
+  targetInput,
+  typesOf,
+} from '../../../tests/support/desk-bench.ts';
 import { dispositionCodes } from '../alarm.ts';
 import type { Command } from '../command.ts';
 import type { Examination } from '../examination.ts';
@@ -181,6 +190,40 @@ test('what targeting asked for, targeting acknowledges; what the post asked for,
   expect(bench.refusal({ type: 'acknowledge-delivery', examinationId: theirs }).code).toBe('not-allowed');
   bench.tell({ type: 'acknowledge-delivery', examinationId: id });
   bench.tell({ type: 'acknowledge-delivery', examinationId: theirs }, { by: 'tu', role: 'targeting' });
+});
+
+describe('an examination requested for a target', () => {
+  const arrive = (bench: ReturnType<typeof deskBench>, readId: string) =>
+    bench.see('container', 'ocr', identity(readId, [read('container', 'CSQU3054383')], bench.nowMs()));
+  const ask = (bench: ReturnType<typeof deskBench>) => {
+    const request = examinationRequest({ targetId: only(bench.targets()).id, reason: 'targeting-recommendation' });
+    bench.tell({ type: 'request-examination', request }, { by: 'tu', role: 'targeting' });
+    return () => [...bench.state.examinations.values()].at(-1);
+  };
+
+  test('before it comes is placed once it is here, and its passage shows it', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput() });
+    const examination = ask(bench);
+    expect(bench.feed({ type: 'tick' })).toEqual([]);
+    arrive(bench, 'r1');
+    expect(typesOf(bench.feed({ type: 'tick' }))).toEqual(['examination.placed', 'passage.updated']);
+    const passage = only(bench.passages());
+    expect(examination()).toMatchObject({ state: 'requested', passageId: passage.id, laneId: 'container', version: 2 });
+    expect(passage.examinations).toMatchObject([{ id: examination()?.id, state: 'requested' }]);
+    expect(bench.feed({ type: 'tick' })).toEqual([]);
+  });
+
+  test('that is here is of its passage at once; one whose match was rejected is not', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput() });
+    arrive(bench, 'r1');
+    expect(ask(bench)()?.passageId).toBe(only(bench.passages()).id);
+    bench.tell({ type: 'judge-match', matchId: [...bench.state.matches.keys()][0] ?? '', verdict: 'rejected' });
+    const other = ask(bench);
+    expect(other()?.passageId).toBeNull();
+    expect(bench.feed({ type: 'tick' })).toEqual([]);
+  });
 });
 
 test('a part of a test makes the whole a test', () => {
