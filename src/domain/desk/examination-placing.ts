@@ -1,15 +1,19 @@
 import type { Examination } from '../examination.ts';
 import type { Passage } from '../passage.ts';
+import type { Mode } from '../words.ts';
 import { type DeskContext, isoTime } from './decision.ts';
 import { examinationChanged, isOpen } from './examination-machine.ts';
 import { isOfTarget } from './examination-stages.ts';
 import type { DeskState } from './state.ts';
 
-/** The newest passage still open in which the target is matched. */
-export function presentPassage(state: DeskState, targetId: string): Passage | undefined {
+/** The newest passage of a mode, still open, in which the target is matched. */
+export function presentPassage(state: DeskState, targetId: string, mode: Mode): Passage | undefined {
   return [...state.openPassages]
     .flatMap((id) => state.passages.get(id) ?? [])
-    .findLast((passage) => passage.matches.some((match) => match.targetId === targetId && isOfTarget(match)));
+    .findLast(
+      (passage) =>
+        passage.mode === mode && passage.matches.some((match) => match.targetId === targetId && isOfTarget(match)),
+    );
 }
 
 /** Examinations requested for a target before it came, as soon as it is here: from then on its passage shows them. */
@@ -22,6 +26,8 @@ export function* arrivals(state: DeskState, context: DeskContext): Generator<Exa
       for (const id of state.targetExaminations.get(match.targetId) ?? []) {
         const examination = state.examinations.get(id);
         if (examination === undefined || !isOpen(examination) || examination.passageId !== null) continue;
+        // What was asked for in earnest is not met by an exercise.
+        if (examination.mode !== passage.mode) continue;
         const entry = { what: 'place', by: null, role: null, at: isoTime(context.nowMs), note: passage.laneId };
         yield examinationChanged(examination, { passageId, laneId: passage.laneId }, entry);
       }

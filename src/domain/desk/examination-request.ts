@@ -27,7 +27,10 @@ export function requestExamination(
   const alarm = state.alarms.get(request.alarmId ?? '');
   const target = state.targets.get(request.targetId ?? '');
   const passageId = request.passageId ?? alarm?.passageId;
-  const present = target === undefined || passageId != null ? undefined : presentPassage(state, target.id);
+  const present =
+    target === undefined || passageId != null
+      ? undefined
+      : presentPassage(state, target.id, asReal(target.mode, context.site.mode));
   const about = { target, alarm, passage: state.passages.get(passageId ?? '') ?? present };
   const refusal = missingThing(request, about) ?? unfit(context, request, about);
   if (refusal !== null) return refuse(refusal);
@@ -49,6 +52,8 @@ export function newExamination(
 ): Examination {
   const at = isoTime(context.nowMs);
   const passageId = passage?.id ?? alarm?.passageId ?? null;
+  // A lane may be real on a post that is not, or the other way round: what was seen there is as real as the lane.
+  const laneless = alarm === undefined && passage === undefined;
   return {
     id: context.newId(),
     sequence: '',
@@ -80,14 +85,14 @@ export function newExamination(
     delivered: null,
     cancelled: null,
     escalation: null,
-    mode: modeOf([alarm?.mode, passage?.mode, target?.mode, context.site.mode]),
+    mode: asReal(alarm?.mode, passage?.mode, target?.mode, laneless ? context.site.mode : undefined),
     updatedAt: at,
     history: [{ what: 'request', state: 'requested', by, role, at, note: request.reason }],
   };
 }
 
 /** One part of an exercise or a test makes the whole one. */
-function modeOf(modes: readonly (Mode | undefined)[]): Mode {
+function asReal(...modes: readonly (Mode | undefined)[]): Mode {
   return modes.find((mode) => mode !== undefined && mode !== 'operational') ?? 'operational';
 }
 

@@ -138,9 +138,10 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
 function wasAsked(state: DeskState, target: Target, passage: Passage): boolean {
   const way = [...journey(state, passage, 'cameFrom'), ...journey(state, passage, 'wentOn')];
   if (way.flatMap(({ examinations = [] }) => examinations).some((asks) => asks.state !== 'missed')) return true;
-  const { openedAt } = passage;
+  const { openedAt, mode } = passage;
   return [...(state.targetExaminations.get(target.id) ?? [])].some((id) => {
     const examination = state.examinations.get(id);
-    return examination !== undefined && (!isFinished(examination) || examination.updatedAt >= openedAt);
+    if (examination?.mode !== mode) return false;
+    return !isFinished(examination) || examination.updatedAt >= openedAt;
   });
 }

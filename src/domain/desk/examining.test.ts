@@ -226,6 +226,24 @@ describe('an examination requested for a target', () => {
   });
 });
 
+test('an examination asked for in earnest is not of an exercise’s passage, before or after it', () => {
+  const bench = deskBench({ laneModes: { container: 'exercise' } });
+  bench.tell({ type: 'put-target', target: targetInput() });
+  const request = examinationRequest({ targetId: only(bench.targets()).id });
+  bench.tell({ type: 'request-examination', request });
+  bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+  expect(bench.feed({ type: 'tick' })).toEqual([]);
+  bench.tell({ type: 'request-examination', request });
+  const passageId = only(bench.passages()).id;
+  bench.tell({ type: 'request-examination', request: { ...request, passageId } });
+  const modes = [...bench.state.examinations.values()].map((made) => [made.mode, made.passageId]);
+  expect(modes).toEqual([
+    ['operational', null],
+    ['operational', null],
+    ['exercise', passageId],
+  ]);
+});
+
 test('a part of a test makes the whole a test', () => {
   const bench = deskBench();
   bench.tell({ type: 'put-target', target: targetInput({ mode: 'test' }) });
