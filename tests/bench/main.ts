@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchAlarms } from './alarms.ts';
+import { benchDesk } from './desk.ts';
 import { benchLoad } from './load.ts';
 import { benchN42 } from './n42.ts';
 import type { Row, Settings } from './rows.ts';
 
 const benches: Readonly<Record<string, (settings: Settings) => Promise<readonly Row[]>>> = {
   alarms: benchAlarms,
+  desk: benchDesk,
   load: benchLoad,
   n42: benchN42,
 };
