@@ -10,6 +10,7 @@ export function openWorkerPool(): Workers & AsyncDisposable {
     minThreads: 0,
     maxThreads: limits.maxThreads,
     idleTimeout: limits.idleTimeoutMs,
+    execArgv: ['--import', new URL('./worker-priority.ts', import.meta.url).href],
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
   });
   return {
