@@ -32,6 +32,7 @@ export function deskTraffic(keepMs: number): Traffic {
     site: Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' }),
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
     deviceIds: new Set(),
+    deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
     matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),
