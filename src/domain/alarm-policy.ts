@@ -60,6 +60,14 @@ export const AlarmPolicy = z.strictObject({
     })
     .refine(({ beginsAbove, endsBelow }) => endsBelow <= beginsAbove, { message: 'must end below where it begins' })
     .prefault({}),
+  /** Verdicts that count only when a second person gives the same one. Off unless the post asks for it. */
+  twoPersons: z
+    .strictObject({
+      real: z.boolean().default(false),
+      /** Innocent, where a target matches. */
+      innocentOnMatch: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 
 export type AlarmPolicy = z.infer<typeof AlarmPolicy>;

@@ -37,6 +37,14 @@ export const dispositionCodes = {
 } as const;
 export const DispositionClass = z.enum(['real', 'innocent', 'false', 'test', 'tamper', 'unresolved']);
 
+const Disposition = z.object({
+  class: DispositionClass,
+  code: z.string(),
+  by: z.string(),
+  at: Time,
+  note: z.string().nullable(),
+});
+
 /** What the service noticed: raises again and again, stands for too long, came in a flood (alarm policy). */
 export const AlarmMark = z.enum(['chattering', 'stale', 'flood']);
 
@@ -81,9 +89,9 @@ export const Alarm = z.object({
     .extend({ service: ServiceState.shape.service.exclude(['in-service']) })
     .nullable()
     .optional(),
-  disposition: z
-    .object({ class: DispositionClass, code: z.string(), by: z.string(), at: Time, note: z.string().nullable() })
-    .nullable(),
+  disposition: Disposition.nullable(),
+  /** The first person's verdict, where a second one must give the same: it waits while there is no disposition. */
+  proposedDisposition: Disposition.nullable().optional(),
   reopened: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable().optional(),
   /** Since when it waits on the board for an answer; null while it does not. */
   waitingSince: Time.nullable().optional(),

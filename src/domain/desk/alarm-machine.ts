@@ -78,6 +78,9 @@ export function isStanding({ state, active }: Pick<Alarm, 'state' | 'active'>): 
   return isUnanswered(state) || (state === 'acknowledged' && active);
 }
 
+/** What an answer must be given to again: nobody has seen it as it is now, and no verdict waits. */
+export const askedAnew = { acknowledged: null, proposedDisposition: null } as const;
+
 /**
  * What is true of an alarm that comes back to the board: what is still there and has no verdict must be answered
  * again (ISA-18.2: from E, F and G to A or B, by the present condition).

@@ -1,8 +1,10 @@
 import { type Alarm, dispositionCodes } from '../alarm.ts';
+import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { Actor, Command } from '../command.ts';
 import type { AlarmEventType } from '../event.ts';
-import { changed, forbids } from './alarm-machine.ts';
+import { askedAnew, changed, forbids } from './alarm-machine.ts';
 import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { confirmsAlone, disposed } from './disposing.ts';
 import { shelvingFault, unshelved } from './shelving.ts';
 import type { DeskState } from './state.ts';
 
@@ -27,39 +29,38 @@ export function answerAlarm(state: DeskState, context: DeskContext, command: Ala
       detail: `alarm ${alarm.id} is at version ${alarm.version}, not ${command.ifVersion}`,
     });
   }
-  const refusal = forbids(alarm, command.type) ?? fault(alarm, command, context);
+  const refusal = forbids(alarm, command.type) ?? fault(alarm, command, context, actor);
   if (refusal !== null) return refuse(refusal);
   const at = isoTime(context.nowMs);
-  const data = changed(alarm, answer(alarm, command, actor, at), at);
-  return { drafts: [{ type: eventOf[command.type], data, subject: `alarms/${alarm.id}` }] };
+  const data = changed(alarm, answer(alarm, command, actor, at, context.alarms), at);
+  const waits = command.type === 'dispose' && data.disposition === null;
+  return {
+    drafts: [{ type: waits ? 'lanewatch.alarm.updated' : eventOf[command.type], data, subject: `alarms/${alarm.id}` }],
+  };
 }
 
-function answer(alarm: Alarm, command: AlarmCommand, { by }: Actor, at: string): Partial<Alarm> {
+function answer(alarm: Alarm, command: AlarmCommand, { by }: Actor, at: string, policy: AlarmPolicy): Partial<Alarm> {
   switch (command.type) {
     case 'acknowledge':
       return { acknowledged: { by, at, note: command.note ?? null } };
     case 'comment':
       return { comments: [...alarm.comments, { by, at, text: command.text }] };
     case 'dispose':
-      return {
-        disposition: { class: command.class, code: command.code, by, at, note: command.note ?? null },
-        // Whoever gives the verdict has seen the alarm.
-        acknowledged: alarm.acknowledged ?? { by, at, note: null },
-      };
+      return disposed(alarm, command, by, at, policy);
     case 'shelve':
       return { shelved: { by, at, reason: command.reason, until: command.until } };
     case 'unshelve':
       return unshelved(alarm, by, at, 'asked for');
     case 'reopen':
-      return { disposition: null, acknowledged: null, reopened: { by, at, note: command.note ?? null } };
+      return { ...askedAnew, disposition: null, reopened: { by, at, note: command.note ?? null } };
     default:
       return command satisfies never;
   }
 }
 
 /** What is wrong with the command itself. */
-function fault(alarm: Alarm, command: AlarmCommand, context: DeskContext): Refusal | null {
-  if (command.type === 'dispose') return unknownCode(command);
+function fault(alarm: Alarm, command: AlarmCommand, context: DeskContext, { by }: Actor): Refusal | null {
+  if (command.type === 'dispose') return unknownCode(command) ?? confirmsAlone(alarm, command, by);
   return command.type === 'shelve' ? shelvingFault(alarm, command.until, context) : null;
 }
 

@@ -3,7 +3,7 @@ import type { AlarmEventType, ConditionFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
-import { changed } from './alarm-machine.ts';
+import { askedAnew, changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
@@ -73,7 +73,7 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
   const at = isoTime(context.nowMs);
   const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
   if (existing !== undefined && existing.state !== 'normal') {
-    const again = { evidence, active: true, clearedAt: null, acknowledged: null, count: existing.count + 1 };
+    const again = { evidence, active: true, clearedAt: null, ...askedAnew, count: existing.count + 1 };
     const fresh = prioritise({ ...existing, evidence }, false, context.alarms.priorities);
     const rises = rankOf(fresh.priority) > rankOf(existing.priority);
     const next = changed(existing, { ...again, ...(rises ? { ...fresh, ...risen(existing, at) } : {}) }, at);

@@ -1,7 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
-import { changed } from './alarm-machine.ts';
+import { askedAnew, changed } from './alarm-machine.ts';
 import { isoTime } from './decision.ts';
 import { guidanceFor } from './guidance.ts';
 import { modeOf } from './modes.ts';
@@ -83,7 +83,7 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
     count: detected.count ?? alarm.count + 1,
     active,
     ...(active ? { clearedAt: null } : {}),
-    ...(again ? { acknowledged: null } : {}),
+    ...(again ? askedAnew : {}),
     ...(rises ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(alarm.signal, detected.hazard) } : {}),
     ...(rises ? risen(alarm, at) : {}),
   };

@@ -35,6 +35,7 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
     unshelved: null,
     service: null,
     disposition: null,
+    proposedDisposition: null,
     reopened: null,
   };
   return {

@@ -57,6 +57,7 @@ const happening = fc.oneof(
     what: fc.constantFrom(
       'acknowledge',
       'dispose',
+      'find-real',
       'comment',
       'judge',
       'reject',
@@ -72,6 +73,7 @@ const happening = fc.oneof(
 );
 /** So that time does to alarms whatever it can within these few steps. */
 const hasty = {
+  twoPersons: { real: true },
   escalation: { criticalS: 60, highS: 60, mediumS: 60, lowS: 60 },
   reAlarm: { criticalS: 100, highS: 100, mediumS: 100, lowS: 100 },
   staleS: 600,
@@ -171,7 +173,10 @@ function command(bench: ReturnType<typeof deskBench>, what: string, nth: number)
   try {
     if (what === 'acknowledge') bench.tell({ type: 'acknowledge', alarmId });
     else if (what === 'dispose') bench.tell({ type: 'dispose', alarmId, class: 'false', code: 'nii-false' });
-    else if (what === 'comment') bench.tell({ type: 'comment', alarmId, text: 'x' });
+    else if (what === 'find-real') {
+      const actor = { by: nth % 2 === 0 ? 'anna' : 'ben', role: 'operator' };
+      bench.tell({ type: 'dispose', alarmId, class: 'real', code: 'snm' }, actor);
+    } else if (what === 'comment') bench.tell({ type: 'comment', alarmId, text: 'x' });
     else if (what === 'shelve') bench.tell({ type: 'shelve', alarmId, reason: 'x', until });
     else if (what === 'unshelve') bench.tell({ type: 'unshelve', alarmId });
     else if (what === 'reopen') bench.tell({ type: 'reopen', alarmId });

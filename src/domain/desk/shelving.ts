@@ -1,5 +1,5 @@
 import type { Alarm } from '../alarm.ts';
-import { changed, resurfaced } from './alarm-machine.ts';
+import { askedAnew, changed, resurfaced } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime, type Refusal } from './decision.ts';
 import type { DeskState } from './state.ts';
 
@@ -33,8 +33,8 @@ export function unshelved(alarm: Alarm, by: string, at: string, reason: string):
  * still there then comes back unacknowledged.
  */
 export function risen(alarm: Alarm, at: string): Partial<Alarm> {
-  if (alarm.shelved === null) return { acknowledged: null };
-  return { ...unshelved(alarm, self, at, 'its priority rose'), acknowledged: null };
+  if (alarm.shelved === null) return askedAnew;
+  return { ...unshelved(alarm, self, at, 'its priority rose'), ...askedAnew };
 }
 
 /** What a change is called: an unshelving, where it is one. */
