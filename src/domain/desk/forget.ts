@@ -20,11 +20,12 @@ export const mostPerLane = 10_000;
 export function forgetOld(state: DeskState, nowMs: number): void {
   for (const ids of state.lanePassages.values()) {
     while (true) {
-      const passage = state.passages.get(ids[0] ?? '');
-      if (passage === undefined || passage.closedAt === null) break;
-      if (ids.length <= mostPerLane && Date.parse(passage.closedAt) > nowMs - state.keepMs) break;
+      const place = state.places.get(ids[0] ?? '');
+      if (place === undefined || place.closedMs === Number.POSITIVE_INFINITY) break;
+      if (ids.length <= mostPerLane && place.closedMs > nowMs - state.keepMs) break;
       ids.shift();
-      forget(state, passage);
+      const passage = state.passages.get(place.passageId);
+      if (passage !== undefined) forget(state, passage);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import type { LaneKind } from '../words.ts';
-import type { Place } from './place.ts';
+import { type Place, validKindsOf } from './place.ts';
 import { type DeskState, keyOf } from './state.ts';
 
 /** Lanes on which each subject stands alone, so that two ids of one kind are two subjects, never one conveyance. */
@@ -28,11 +28,14 @@ export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Pas
   const known = seeking.what === 'occupancy' ? undefined : knownSubject(state, lane, seeking);
   if (known !== undefined) return known;
   const ids = state.lanePassages.get(lane.id) ?? [];
+  const kinds = validKindsOf(seeking.identifiers.filter(({ kind }) => !sharedByMany.has(kind)));
   for (let at = ids.length - 1; at >= Math.max(0, ids.length - lookBack); at -= 1) {
     const place = state.places.get(ids[at] ?? '');
     if (place === undefined || !takes(place, lane, seeking.atMs)) continue;
     const fits =
-      seeking.what === 'occupancy' ? takesOccupancy(place, seeking.deviceId) : !contradicts(place, lane, seeking);
+      seeking.what === 'occupancy'
+        ? takesOccupancy(place, seeking.deviceId)
+        : !contradicts(place, lane, seeking, kinds);
     if (fits) return state.passages.get(place.passageId);
   }
   return undefined;
@@ -58,8 +61,8 @@ function takes({ startMs, endMs, joined }: Place, { join }: Lane, atMs: number):
 }
 
 /** One occupancy a passage, but two portals of a lane may see the same subject at once. */
-function takesOccupancy({ closed, occupiedBy, left }: Place, deviceId: string): boolean {
-  return !closed && (occupiedBy === null || (!left && occupiedBy !== deviceId));
+function takesOccupancy({ closedMs, occupiedBy, left }: Place, deviceId: string): boolean {
+  return closedMs === Number.POSITIVE_INFINITY && (occupiedBy === null || (!left && occupiedBy !== deviceId));
 }
 
 /** Many subjects share it: it says nothing about which one this is. */
@@ -70,11 +73,11 @@ const sharedByMany: ReadonlySet<string> = new Set(['flight']);
  * subjects stand alone, where the subject has left, and for scans, which carry the subject they were made of. A second
  * scan by the same device says so where subjects stand alone.
  */
-function contradicts(place: Place, lane: Lane, { what, deviceId, identifiers }: Seeking): boolean {
+function contradicts(place: Place, lane: Lane, { what, deviceId }: Seeking, kinds: number): boolean {
   const alone = perSubject.has(lane.kind);
-  if (what === 'scan' && alone && place.scannedBy.has(deviceId)) return true;
+  if (what === 'scan' && alone && place.scannedBy.includes(deviceId)) return true;
   if (what === 'identity' && !alone && !place.left) return false;
-  return identifiers.some(({ valid, kind }) => valid && !sharedByMany.has(kind) && place.validKinds.has(kind));
+  return (place.validKinds & kinds) !== 0;
 }
 
 /** Do vehicles pass here, so that a passage opened by a read still waits for its occupancy? */

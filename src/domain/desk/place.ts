@@ -1,4 +1,5 @@
 import type { Passage } from '../passage.ts';
+import { IdentifierKind } from '../words.ts';
 
 /** What joining asks of a passage, worked out once when the passage changes: it is asked for every frame of its lane. */
 export interface Place {
@@ -8,15 +9,16 @@ export interface Place {
   readonly startMs: number;
   /** Infinite while occupied. */
   readonly endMs: number;
-  readonly closed: boolean;
+  /** Infinity while open. */
+  readonly closedMs: number;
   /** Its subject has gone: closed, or its occupancy has ended. */
   readonly left: boolean;
   readonly occupiedBy: string | null;
   /** Reads, scans, samples and reports so far. */
   readonly joined: number;
-  /** Kinds of identifier of which a valid one has been read. */
-  readonly validKinds: ReadonlySet<string>;
-  readonly scannedBy: ReadonlySet<string>;
+  /** Kinds of identifier of which a valid one has been read, as bits (`validKindsOf`). */
+  readonly validKinds: number;
+  readonly scannedBy: readonly string[];
 }
 
 export function placeOf(passage: Passage): Place {
@@ -28,13 +30,20 @@ export function placeOf(passage: Passage): Place {
     laneId: passage.laneId,
     startMs,
     endMs: occupancy === null ? lastOf(startMs, [...identities, ...scanned]) : endOf(occupancy.endedAt),
-    closed: closedAt !== null,
+    closedMs: endOf(closedAt),
     left: closedAt !== null || (occupancy !== null && occupancy.endedAt !== null),
     occupiedBy: occupancy?.deviceId ?? null,
     joined: identities.length + scanned.length + reports.length,
-    validKinds: new Set(identities.flatMap(({ valid, kind }) => (valid ? kind : []))),
-    scannedBy: new Set(scanned.map(({ deviceId }) => deviceId)),
+    validKinds: validKindsOf(identities),
+    scannedBy: scanned.map(({ deviceId }) => deviceId),
   };
+}
+
+const bits = new Map<string, number>(IdentifierKind.options.map((kind, at) => [kind, 1 << at]));
+
+/** The kinds of the valid ones among these, as bits: what two sets share is asked for every passage in sight of a frame. */
+export function validKindsOf(reads: readonly { readonly kind: string; readonly valid: boolean }[]): number {
+  return reads.reduce((mask, { kind, valid }) => (valid ? mask | (bits.get(kind) ?? 0) : mask), 0);
 }
 
 function endOf(endedAt: string | null): number {

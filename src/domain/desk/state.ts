@@ -110,14 +110,22 @@ export function emptyState(keepMs: number): DeskState {
   };
 }
 
-/** One key out of several parts, none of which can run into the next. */
+/** One key out of several parts, none of which can run into the next: each stands behind its length. */
 export function keyOf(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
+  let key = '';
+  for (const part of parts) key += `${part.length}:${part}`;
+  return key;
 }
 
 /** The parts of a key again. */
 export function partsOf(key: string): readonly string[] {
-  return JSON.parse(key);
+  const parts: string[] = [];
+  for (let at = 0; at < key.length; ) {
+    const from = key.indexOf(':', at) + 1;
+    at = from + Number(key.slice(at, from - 1));
+    parts.push(key.slice(from, at));
+  }
+  return parts;
 }
 
 export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' | 'evidence'>): string {
