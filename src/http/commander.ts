@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Command, CommandResult } from '../domain/command.ts';
 import { LanewatchError } from '../errors.ts';
 import type { CommandPort, Idempotency } from '../ports/desk.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { Journal, Receipt } from '../ports/journal.ts';
 import { principalOf } from './guard.ts';
 import { tagged } from './versions.ts';
 
@@ -14,12 +14,6 @@ interface CommandAnswer<C extends Command> {
   readonly replayed: boolean;
 }
 
-/** What tells one command of a request from its others. */
-interface Part {
-  readonly key: string;
-  readonly body: unknown;
-}
-
 /** Runs the commands of requests, each `Idempotency-Key` once. */
 export interface Commander {
   /** The resource as the command left it; sets the status and headers of the answer. */
@@ -28,8 +22,21 @@ export interface Commander {
     reply: FastifyReply,
     command: C,
   ): Promise<CommandResult<C>['resource']>;
-  /** `part`: for a request with many commands. */
-  run<C extends Command>(request: FastifyRequest, command: C, part?: Part): Promise<CommandAnswer<C>>;
+  /** Several commands of one request, each by itself; a refused one gives its refusal. */
+  all<C extends Command>(
+    request: FastifyRequest,
+    commands: readonly C[],
+  ): Promise<readonly (CommandResult<C> | Error)[]>;
+  /**
+   * A request whose body is a stream of many commands, as a whole: `work` reads `body`, and its answer is kept under the
+   * request's key once it is done. One that broke off leaves nothing under its key, and its commands must bear repeating.
+   */
+  whole<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    body: AsyncIterable<Uint8Array>,
+    work: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<T>;
 }
 
 /**
@@ -50,14 +57,17 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
     const { resource, created } = await commands.command(command, { by: name, role }, idempotency);
     return { status: created ? 201 : 200, resource, replayed: false };
   };
+  const isFree = async (key: string): Promise<void> => {
+    for (let first = underWay.get(key); first !== undefined; first = underWay.get(key)) {
+      await Promise.allSettled([first]);
+    }
+  };
   const once = async <C extends Command>(
     request: FastifyRequest,
     command: C,
     { key, digest }: Idempotency,
   ): Promise<CommandAnswer<C>> => {
-    for (let first = underWay.get(key); first !== undefined; first = underWay.get(key)) {
-      await Promise.allSettled([first]);
-    }
+    await isFree(key);
     const receipt = journal.receipt(key);
     if (receipt === undefined) {
       if (pending.has(key))
@@ -70,34 +80,72 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
       });
     }
     pending.delete(key);
-    if (receipt.digest !== digest) {
-      throw new LanewatchError('idempotency-conflict', 'the key stands for another request: take a new one');
-    }
-    return { status: receipt.status, resource: JSON.parse(receipt.body), replayed: true };
-  };
-  const run: Commander['run'] = (request, command, part) => {
-    const idempotency = idempotencyOf(request, part);
-    return idempotency === undefined ? effect(request, command) : once(request, command, idempotency);
+    return { status: receipt.status, resource: answerOf(receipt, digest), replayed: true };
   };
 
   return {
-    run,
     answer: async (request, reply, command) => {
-      const { status, resource, replayed } = await run(request, command);
+      const key = keyOf(request);
+      const { status, resource, replayed } =
+        key === undefined
+          ? await effect(request, command)
+          : await once(request, command, { key, digest: digestOf(request).update(bodyText(request)).digest('hex') });
       if (replayed) reply.header('idempotency-replayed', 'true');
       reply.code(status);
       return tagged(reply, resource);
     },
+    all: (request, list) => {
+      const { name, role } = principalOf(request);
+      return commands.commands(list, { by: name, role });
+    },
+    whole: async (request, reply, body, work) => {
+      const key = keyOf(request);
+      if (key === undefined) return work(body);
+      await isFree(key);
+      const hash = digestOf(request);
+      const receipt = journal.receipt(key);
+      if (receipt !== undefined) {
+        for await (const chunk of body) hash.update(chunk);
+        reply.header('idempotency-replayed', 'true');
+        return answerOf(receipt, hash.digest('hex'));
+      }
+      const doing = work(hashed(body, hash)).then(async (answer) => {
+        await commands.answered({ key, digest: hash.digest('hex') }, 200, JSON.stringify(answer));
+        return answer;
+      });
+      const done = doing.finally(() => underWay.delete(key));
+      underWay.set(key, done);
+      return done;
+    },
   };
 }
 
-function idempotencyOf(request: FastifyRequest, part?: Part): Idempotency | undefined {
+/** Each principal has its own keys. */
+function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
-  if (typeof header !== 'string') return undefined;
-  const { name } = principalOf(request);
-  const what = [name, request.method, request.url, part?.body ?? request.body ?? null];
-  return {
-    key: part === undefined ? `${name}/${header}` : `${name}/${header}/${part.key}`,
-    digest: createHash('sha256').update(JSON.stringify(what)).digest('hex'),
-  };
+  return typeof header === 'string' ? `${principalOf(request).name}/${header}` : undefined;
+}
+
+/** The digest of who and what, ready for the body. */
+function digestOf(request: FastifyRequest): Hash {
+  const what = [principalOf(request).name, request.method, request.url];
+  return createHash('sha256').update(JSON.stringify(what));
+}
+
+function bodyText({ body }: FastifyRequest): string {
+  return JSON.stringify(body ?? null);
+}
+
+async function* hashed(body: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+function answerOf(receipt: Receipt, digest: string) {
+  if (receipt.digest !== digest) {
+    throw new LanewatchError('idempotency-conflict', 'the key stands for another request: take a new one');
+  }
+  return JSON.parse(receipt.body);
 }

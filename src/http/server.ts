@@ -28,8 +28,11 @@ import { targetRoutes } from './routes/targets.ts';
 import { limitStop } from './stop-deadline.ts';
 
 const bodyLimitBytes = 1_048_576;
-/** A request that has not arrived by then is cut off, so that slow senders hold no connection. */
-const requestTimeoutMs = 120_000;
+/**
+ * A request that has not arrived by then is cut off, so that slow senders hold no connection for ever; a list of a million
+ * targets takes a minute or two. Who has no credential is answered before the body.
+ */
+const requestTimeoutMs = 900_000;
 
 const stopWithinMs = 2_000;
 

@@ -55,6 +55,17 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
   const keep = (events: readonly DomainEvent[]): void => {
     for (const event of events) apply(state, event);
   };
+  const carryOut = <C extends Command>(command: C, actor: Actor, idempotency?: Idempotency): CommandResult<C> => {
+    using _borrowed = borrow(state, records, command);
+    const events = number(settle({ type: 'command', command, actor }));
+    const result = resultOf(state, command, events);
+    const receiptFor = (asked: Idempotency) => {
+      return { ...asked, status: result.created ? 201 : 200, body: JSON.stringify(result.resource) };
+    };
+    committer.add(events, idempotency === undefined ? [] : [receiptFor(idempotency)]);
+    keep(events);
+    return result as CommandResult<C>;
+  };
 
   return {
     state,
@@ -65,18 +76,29 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
       committer.add(events, []);
       keep(events);
     },
-    command: async <C extends Command>(command: C, actor: Actor, idempotency?: Idempotency) => {
-      const failure = committer.failure();
-      if (failure !== null) throw new LanewatchError('journal-unavailable', failure);
-      using _borrowed = borrow(state, records, command);
-      const events = number(settle({ type: 'command', command, actor }));
-      const result = resultOf(state, command, events);
-      const status = result.created ? 201 : 200;
-      const body = JSON.stringify(result.resource);
-      committer.add(events, idempotency === undefined ? [] : [{ ...idempotency, status, body }]);
-      keep(events);
+    command: async (command, actor, idempotency) => {
+      refuseWithout(committer);
+      const result = carryOut(command, actor, idempotency);
       await durableWithin(committer, clock);
-      return result as CommandResult<C>;
+      return result;
+    },
+    commands: async <C extends Command>(commands: readonly C[], actor: Actor) => {
+      refuseWithout(committer);
+      const results: (CommandResult<C> | Error)[] = [];
+      for (const command of commands) {
+        try {
+          results.push(carryOut(command, actor));
+        } catch (error) {
+          if (!(error instanceof LanewatchError) || error.status >= 500) throw error;
+          results.push(error);
+        }
+      }
+      await durableWithin(committer, clock);
+      return results;
+    },
+    answered: async (idempotency, status, body) => {
+      committer.add([], [{ ...idempotency, status, body }]);
+      await durableWithin(committer, clock);
     },
   };
 }
@@ -89,7 +111,7 @@ function numbered({ timeMs, ...fact }: Draft, sequence: number, nowMs: number, i
     data,
     id,
     sequence,
-    time: timeMs === undefined ? recordedAt : isoTime(timeMs),
+    time: timeMs === undefined || timeMs === nowMs ? recordedAt : isoTime(timeMs),
     recordedAt,
   } as DomainEvent;
 }
@@ -118,6 +140,11 @@ function isAbout(event: DomainEvent, command: Command): boolean {
   if ('examinationId' in command) return event.subject === `examinations/${command.examinationId}`;
   if (command.type === 'request-examination') return event.subject.startsWith('examinations/');
   return event.subject.startsWith('targets/');
+}
+
+function refuseWithout(committer: Committer): void {
+  const failure = committer.failure();
+  if (failure !== null) throw new LanewatchError('journal-unavailable', failure);
 }
 
 async function durableWithin(committer: Committer, clock: Clock): Promise<void> {

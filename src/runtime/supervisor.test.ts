@@ -56,6 +56,8 @@ function superviseOne(
     desk: {
       take: (input) => void told.push(input),
       command: () => Promise.reject(new Error('no commands here')),
+      commands: () => Promise.reject(new Error('no commands here')),
+      answered: () => Promise.reject(new Error('no commands here')),
       state: emptyState(0),
     },
     committer: {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchAlarms } from './alarms.ts';
 import { benchDesk } from './desk.ts';
 import { benchLoad } from './load.ts';
+import { benchMatching } from './matching.ts';
 import { benchN42 } from './n42.ts';
 import type { Row, Settings } from './rows.ts';
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (settings: Settings) => Promise<readonly 
   alarms: benchAlarms,
   desk: benchDesk,
   load: benchLoad,
+  matching: benchMatching,
   n42: benchN42,
 };
 

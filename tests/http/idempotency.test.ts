@@ -85,6 +85,8 @@ describe('a command with an Idempotency-Key', () => {
         commands += 1;
         throw new LanewatchError('journal-unavailable', 'not durable yet', { extra: { pending: true } });
       },
+      commands: async () => [],
+      answered: async () => undefined,
     };
     await using slow = await startHttpBench({ commands: stuck });
     const alarm = await slow.raise('rpm-1');

@@ -63,7 +63,7 @@ describe('targets', () => {
   });
 
   it('are imported by the thousand without holding up others', async () => {
-    const body = Array.from({ length: 2_000 }, (_, n) =>
+    const body = Array.from({ length: 10_000 }, (_, n) =>
       JSON.stringify({ ...containerTarget, reference: `many-${n}` }),
     ).join('\n');
     const headers = { 'content-type': 'application/x-ndjson' };
@@ -76,7 +76,35 @@ describe('targets', () => {
       await bench.call('/healthz');
       between += 1;
     }
-    expect(await (await importing).json()).toMatchObject({ lines: 2_000, created: 2_000, refused: 0, refusals: [] });
+    expect(await (await importing).json()).toMatchObject({ lines: 10_000, created: 10_000, refused: 0, refusals: [] });
     expect(between).toBeGreaterThan(10);
+  });
+
+  it('are imported once for one Idempotency-Key: the report is given again, another list is refused', async () => {
+    const line = (n: number) => JSON.stringify({ ...containerTarget, reference: `keyed-${n}` });
+    const send = (body: string) =>
+      bench.call('/api/v1/targets/import', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson', 'idempotency-key': 'import-1' },
+        body,
+      });
+    const [first, again] = await Promise.all([send(`${line(1)}\n${line(2)}`), send(`${line(1)}\n${line(2)}`)]);
+    const replayed = [first, again].map((answer) => answer.headers.get('idempotency-replayed'));
+    expect(replayed.toSorted()).toEqual([null, 'true'].toSorted());
+    expect(await again.text()).toBe(await first.text());
+    const other = await send(line(3));
+    expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([409, 'idempotency-conflict']);
+    expect(await get('/api/v1/targets?q=keyed-3')).toMatchObject({ items: [] });
+  });
+
+  it('are accepted as weak, with a warning by line, where a check digit fails', async () => {
+    const weak = { ...containerTarget, reference: 'weak', identifiers: [{ kind: 'container', value: 'CSQU3054384' }] };
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await bench.call('/api/v1/targets/import', { method: 'POST', headers, body: JSON.stringify(weak) });
+    expect(await answer.json()).toMatchObject({
+      created: 1,
+      warned: 1,
+      warnings: [{ line: 1, warnings: [expect.stringContaining('fails the ISO 6346 check digit')] }],
+    });
   });
 });

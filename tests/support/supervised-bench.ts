@@ -68,6 +68,8 @@ export function superviseDriver(
         desk: {
           take: (input) => void (input.type === 'link' && states.push(input.state)),
           command: () => Promise.reject(new Error('no commands here')),
+          commands: () => Promise.reject(new Error('no commands here')),
+          answered: () => Promise.reject(new Error('no commands here')),
           state: emptyState(0),
         },
         committer: {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fromCloudEvent } from '../../domain/cloud-event.ts';
 import type { Sqlite } from './database.ts';
 
@@ -7,7 +7,7 @@ export const genesis = Buffer.alloc(32);
 
 /** SHA-256 over the hash of the row before and the event's text. */
 export function linkHash(previous: Uint8Array, json: string): Buffer {
-  return createHash('sha256').update(previous).update(json).digest();
+  return hash('sha256', Buffer.concat([previous, Buffer.from(json)]), 'buffer');
 }
 
 export type ChainReport =

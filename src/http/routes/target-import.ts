@@ -1,16 +1,19 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Command, CommandResult } from '../../domain/command.ts';
 import { TargetInput } from '../../domain/target.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { Commander } from '../commander.ts';
-import { linesOf } from '../ndjson.ts';
+import { gathered, linesOf } from '../ndjson.ts';
 import { type Problem, problemOf } from '../problem.ts';
+import { CommandHeaders } from '../versions.ts';
 
-const importLimitBytes = 64 * 1_048_576;
+/** A million targets with long reasons. */
+const importLimitBytes = 2 * 1024 ** 3;
 const lineLimitBytes = 65_536;
-/** Lines under way at once: enough to share a commit, few enough to leave the desk to the devices in between. */
-const together = 50;
+/** Lines in one turn and commit at most: enough to share its cost, few enough to leave the desk to the devices in between. */
+const together = 400;
 const refusalsShown = 1_000;
 
 const Report = z.object({
@@ -19,14 +22,19 @@ const Report = z.object({
   /** Changed, or the same as before. */
   kept: z.int(),
   refused: z.int(),
+  /** Accepted with a warning, for instance because a check digit fails: they can only match weakly. */
+  warned: z.int(),
   /** The first thousand, by line number from 1. */
   refusals: z.array(z.looseObject({ line: z.int(), code: z.string(), detail: z.string() })),
+  warnings: z.array(z.object({ line: z.int(), warnings: z.array(z.string()) })),
 });
 type Report = z.infer<typeof Report>;
+type PutTarget = Extract<Command, { type: 'put-target' }>;
 
 /**
- * POST `/targets/import`: NDJSON, one target a line, up to 64 MiB, read as it arrives. Every line stands alone: a
- * refused one changes nothing for the others. Sending the same again changes nothing (originator, reference).
+ * POST `/targets/import`: NDJSON, one target a line, read as it arrives. Every line stands alone: a refused one changes
+ * nothing for the others. Sending the same again changes nothing (originator, reference); so an import that broke off is
+ * sent again as it was.
  */
 export const targetImportRoutes: FastifyPluginAsyncZod<{ commander: Commander }> = async (app, { commander }) => {
   app.addContentTypeParser(
@@ -42,45 +50,65 @@ export const targetImportRoutes: FastifyPluginAsyncZod<{ commander: Commander }>
       schema: {
         tags: ['targets'],
         summary: 'NDJSON, one target a line',
+        description: `A line has at most ${lineLimitBytes} bytes, a request ${importLimitBytes}: a million targets are meant to fit.`,
         consumes: ['application/x-ndjson'],
+        headers: CommandHeaders,
         response: { 200: Report },
       },
     },
-    async (request) => {
-      if (!(request.body instanceof Readable))
+    async (request, reply) => {
+      if (!(request.body instanceof Readable)) {
         throw new LanewatchError('unsupported-media-type', 'send application/x-ndjson');
-      const report: Report = { lines: 0, created: 0, kept: 0, refused: 0, refusals: [] };
-      const faults: unknown[] = [];
-      const take = async (text: string | null, line: number): Promise<void> => {
-        try {
-          if (text === null) throw new LanewatchError('too-large', `a line has at most ${lineLimitBytes} bytes`);
-          const target = TargetInput.parse(jsonOf(text));
-          const command = { type: 'put-target', target } as const;
-          const { status } = await commander.run(request, command, { key: String(line), body: target });
-          report[status === 201 ? 'created' : 'kept'] += 1;
-        } catch (error) {
-          const refused = problemOf(error);
-          // Not the line's fault: the whole import fails, and can be sent again.
-          if (refused.status >= 500) faults.push(error);
-          else refuse(report, line, refused);
-        }
-      };
-      let underWay: Promise<void>[] = [];
-      const settle = async (): Promise<void> => {
-        await Promise.all(underWay);
-        underWay = [];
-        if (faults.length > 0) throw faults[0];
-      };
-      for await (const text of linesOf(request.body, { lineLimitBytes, totalLimitBytes: importLimitBytes })) {
-        report.lines += 1;
-        if (text !== '') underWay.push(take(text, report.lines));
-        if (underWay.length >= together) await settle();
       }
-      await settle();
-      return { ...report, refusals: report.refusals.toSorted((a, b) => a.line - b.line) };
+      return commander.whole(request, reply, request.body, async (body) => {
+        const report: Report = { lines: 0, created: 0, kept: 0, refused: 0, warned: 0, refusals: [], warnings: [] };
+        const pieces = linesOf(body, { lineLimitBytes, totalLimitBytes: importLimitBytes });
+        for await (const lines of gathered(pieces, together)) {
+          const read = readLines(lines, report);
+          const results = await commander.all(
+            request,
+            read.map(({ command }) => command),
+          );
+          for (const [at, result] of results.entries()) take(result, read[at]?.line ?? 0, report);
+        }
+        return { ...report, refusals: report.refusals.toSorted((a, b) => a.line - b.line) };
+      });
     },
   );
 };
+
+interface Read {
+  readonly line: number;
+  readonly command: PutTarget;
+}
+
+/** The commands of the lines that can be read; the others are refused. */
+function readLines(lines: readonly (string | null)[], report: Report): readonly Read[] {
+  return lines.flatMap((text) => {
+    report.lines += 1;
+    const line = report.lines;
+    if (text === '') return [];
+    try {
+      if (text === null) throw new LanewatchError('too-large', `a line has at most ${lineLimitBytes} bytes`);
+      return [{ line, command: { type: 'put-target', target: TargetInput.parse(jsonOf(text)) } }];
+    } catch (error) {
+      refuse(report, line, problemOf(error));
+      return [];
+    }
+  });
+}
+
+function take(result: CommandResult<PutTarget> | Error, line: number, report: Report): void {
+  if (result instanceof Error) {
+    refuse(report, line, problemOf(result));
+    return;
+  }
+  report[result.created ? 'created' : 'kept'] += 1;
+  const { warnings } = result.resource;
+  if (warnings.length === 0) return;
+  report.warned += 1;
+  if (report.warnings.length < refusalsShown) report.warnings.push({ line, warnings });
+}
 
 function refuse(report: Report, line: number, { code, detail, errors }: Problem): void {
   report.refused += 1;
