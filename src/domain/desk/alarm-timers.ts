@@ -2,7 +2,7 @@ import type { Alarm } from '../alarm.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
-import { recentRaises, sourceOf } from './raises.ts';
+import { recentRaises } from './raises.ts';
 import { type DeskState, dueIds } from './state.ts';
 import { type Minutes, sinceOf } from './waiting.ts';
 
@@ -58,11 +58,9 @@ function escalated(alarm: Alarm, roles: DeskContext['alarms']['escalation']['rol
 
 function calmed(state: DeskState, context: DeskContext): readonly Draft[] {
   const { withinS } = context.alarms.chattering;
-  const calm = [...state.waiting.chattering].flatMap((id) => {
-    const alarm = state.alarms.get(id);
-    if (alarm === undefined) return [];
-    const [still] = recentRaises(state, sourceOf(alarm), withinS, context.nowMs);
-    return still === undefined ? [alarm] : [];
+  const calm = [...state.waiting.chattering].flatMap(([source, ids]) => {
+    const [still] = recentRaises(state, source, withinS, context.nowMs);
+    return still === undefined ? [...ids].flatMap((id) => state.alarms.get(id) ?? []) : [];
   });
   const at = isoTime(context.nowMs);
   return changedOf(calm.slice(0, mostAtOnce), at, ({ marks = [] }) => ({

@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { Priority } from '../words.ts';
 import { isStanding, isUnanswered } from './alarm-machine.ts';
+import { sourceOf } from './raises.ts';
 import { type DeskState, index, minuteOf } from './state.ts';
 
 /** Minute → the alarms that began to wait in it. */
@@ -19,7 +20,8 @@ export interface Waiting {
   /** What must not stand for long and is not marked stale yet; since it was raised. */
   readonly standing: Minutes;
   readonly shelved: Set<string>;
-  readonly chattering: Set<string>;
+  /** Source → its alarms that are marked chattering. */
+  readonly chattering: Map<string, Set<string>>;
 }
 
 export function nobodyWaits(): Waiting {
@@ -29,7 +31,7 @@ export function nobodyWaits(): Waiting {
     acknowledged: minutes(),
     standing: new Map(),
     shelved: new Set(),
-    chattering: new Set(),
+    chattering: new Map(),
   };
 }
 
@@ -56,7 +58,7 @@ export function wait({ waiting }: DeskState, alarm: Alarm, present: boolean): vo
   put(waiting.standing, standing);
   member(waiting.shelved, present && alarm.shelved !== null, alarm.id);
   const chatters = alarm.marks?.includes('chattering') === true && alarm.state !== 'normal';
-  member(waiting.chattering, present && chatters, alarm.id);
+  index(waiting.chattering, sourceOf(alarm), alarm.id, present && chatters);
 }
 
 function member(set: Set<string>, present: boolean, id: string): void {
