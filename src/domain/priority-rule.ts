@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Hazard, Priority, ScanDecision, Severity, Signal } from './words.ts';
 
+const NuclideCategory = z.enum(['snm', 'industrial', 'medical', 'norm']);
+
 /** One line of the priority policy: it fits when everything it asks about does, and its name is stored with the alarm. */
 export const PriorityRule = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, 'must be a name in kebab case'),
@@ -12,6 +14,12 @@ export const PriorityRule = z.strictObject({
   /** Condition severities, and codes. */
   severity: z.array(Severity).min(1).optional(),
   code: z.array(z.string().min(1)).min(1).optional(),
+  /** Any of the nuclides identified has one of these among its categories. */
+  anyNuclide: z.array(NuclideCategory).min(1).optional(),
+  /** Nuclides were identified, and of every one the worst category is one of these. */
+  everyNuclide: z.array(NuclideCategory).min(1).optional(),
+  /** A declaration was read in the passage. */
+  declared: z.boolean().optional(),
 });
 export type PriorityRule = z.infer<typeof PriorityRule>;
 
@@ -23,10 +31,12 @@ export const defaultPriorityRules: readonly PriorityRule[] = [
   { name: 'condition-warning', signal: ['condition'], priority: 'low' },
   { name: 'scan-undecided', decision: ['unknown', 'aborted'], priority: 'low' },
   { name: 'neutron', signal: ['neutron'], priority: 'critical' },
+  { name: 'special-nuclear-material', anyNuclide: ['snm'], priority: 'critical' },
   { name: 'nuclear-material', hazard: ['nuclear'], priority: 'critical' },
   { name: 'explosive', hazard: ['explosive'], priority: 'critical' },
   { name: 'chemical-agent', signal: ['chemical-agent'], priority: 'critical' },
   { name: 'weapon', hazard: ['weapon'], priority: 'high' },
+  { name: 'norm-declared', everyNuclide: ['norm'], declared: true, priority: 'low' },
   { name: 'gamma', signal: ['gamma'], priority: 'high' },
   { name: 'isotope', signal: ['isotope'], priority: 'high' },
   { name: 'narcotic', hazard: ['narcotic'], priority: 'high' },

@@ -94,6 +94,7 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
     latched: false,
     observedAtMs: atMs,
     matches: [],
+    declared: false,
   });
   return draft('lanewatch.alarm.raised', alarm, atMs);
 }

@@ -7,7 +7,7 @@ import { guidanceFor } from './guidance.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
-import { prioritise, rankOf } from './priority.ts';
+import { isDeclared, prioritise, rankOf } from './priority.ts';
 import { risen, updateOf } from './shelving.ts';
 
 /** A lasting alarm is brought up to date this often; its peak is never lost, the last word comes when it clears. */
@@ -51,6 +51,7 @@ function raise(work: PassageWork, detected: Detected): void {
     firstOut: passage.alarmIds.length === 0,
     count: detected.count ?? 1,
     matches: passage.matches,
+    declared: isDeclared(passage),
   });
   changePassage(work, { alarmIds: [...passage.alarmIds, alarm.id] });
   if (alarm.firstOut) tieMatches(work, alarm.id);
@@ -70,7 +71,7 @@ function tieMatches(work: PassageWork, alarmId: string): void {
 function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   const { context, passage } = work;
   const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
-  const fresh = prioritise(detected, confirmed, context.alarms.priorities);
+  const fresh = prioritise({ ...detected, declared: isDeclared(passage) }, confirmed, context.alarms.priorities);
   const rises = rankOf(fresh.priority) > rankOf(alarm.priority);
   const active = passage.closedAt === null;
   const again = rises || (active && !alarm.active);
@@ -89,6 +90,17 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   };
   const next = changed(alarm, change, at);
   putAlarm(work, updateOf(alarm, next), next, detected.observedAtMs);
+}
+
+/** A declaration was read after the alarm: where the policy makes less of declared goods, so does the alarm. */
+export function declare(work: PassageWork): void {
+  const at = isoTime(work.context.nowMs);
+  for (const alarm of alarmsIn(work)) {
+    const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
+    const fresh = prioritise({ ...alarm, declared: true }, confirmed, work.context.alarms.priorities);
+    if (alarm.disposition !== null || rankOf(fresh.priority) >= rankOf(alarm.priority)) continue;
+    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, fresh, at));
+  }
 }
 
 /** The cause is gone: the alarm returns, and stays on the board until it has been answered and disposed of. */

@@ -3,7 +3,7 @@ import type { Match } from '../match.ts';
 import { changed } from './alarm-machine.ts';
 import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
 import { alarmsIn, draftsOf, putAlarm, putMatch, workOn } from './passage-work.ts';
-import { prioritise, rankOf } from './priority.ts';
+import { isDeclared, prioritise, rankOf } from './priority.ts';
 import { risen, updateOf } from './shelving.ts';
 import type { DeskState } from './state.ts';
 
@@ -28,7 +28,7 @@ export function judgeMatch(
   const { matches } = work.passage;
   const confirmed = matches.some((other) => other.verdict?.verdict === 'confirmed');
   for (const alarm of alarmsIn(work)) {
-    const fresh = prioritise(alarm, confirmed, context.alarms.priorities);
+    const fresh = prioritise({ ...alarm, declared: isDeclared(passage) }, confirmed, context.alarms.priorities);
     const rises = rankOf(fresh.priority) > rankOf(alarm.priority) && alarm.disposition === null;
     const change = {
       matches: matches.map((other) => ({ ...other, alarmId: alarm.id })),

@@ -22,10 +22,12 @@ export type AlarmCause = Pick<
 > & {
   readonly observedAtMs: number;
   readonly matches: Alarm['matches'];
+  /** A declaration was read in its passage. */
+  readonly declared: boolean;
 };
 
 /** An alarm as it is born: unanswered, with its priority and the rule that gave it. */
-export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause }: AlarmCause): Alarm {
+export function newAlarm(context: DeskContext, { observedAtMs, matches, declared, ...cause }: AlarmCause): Alarm {
   const at = isoTime(context.nowMs);
   const id = context.newId();
   const confirmed = matches.some((match) => match.verdict?.verdict === 'confirmed');
@@ -44,7 +46,7 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, ...cause
     version: 1,
     siteId: context.site.id,
     ...cause,
-    ...prioritise(cause, confirmed, context.alarms.priorities),
+    ...prioritise({ ...cause, declared }, confirmed, context.alarms.priorities),
     ...unanswered,
     state: stateOf({ ...cause, ...unanswered }),
     observedAt: isoTime(observedAtMs),

@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import type { Evidence } from '../evidence.ts';
+import type { Passage } from '../passage.ts';
 import type { PriorityRule } from '../priority-rule.ts';
 import type { Hazard, Priority, Signal } from '../words.ts';
 
@@ -8,6 +9,12 @@ export interface PrioritySubject {
   readonly signal: Signal;
   readonly hazard: Hazard;
   readonly evidence: Evidence;
+  /** A declaration was read in its passage. */
+  readonly declared?: boolean;
+}
+
+export function isDeclared({ identities }: Pick<Passage, 'identities'>): boolean {
+  return identities.some(({ kind, valid }) => kind === 'declaration' && valid);
 }
 
 const ranks: readonly Priority[] = ['low', 'medium', 'high', 'critical'];
@@ -30,7 +37,7 @@ export function prioritise(
   return { priority: raised, rule: `${name}+confirmed-match` };
 }
 
-function fits(rule: PriorityRule, { signal, hazard, evidence }: PrioritySubject): boolean {
+function fits(rule: PriorityRule, { signal, hazard, evidence, declared = false }: PrioritySubject): boolean {
   const decision = evidence.kind === 'xray' || evidence.kind === 'trace' ? evidence.decision : null;
   const { severity, code } = evidence.kind === 'condition' ? evidence : { severity: null, code: null };
   return (
@@ -38,7 +45,19 @@ function fits(rule: PriorityRule, { signal, hazard, evidence }: PrioritySubject)
     asks(rule.hazard, hazard) &&
     asks(rule.decision, decision) &&
     asks(rule.severity, severity) &&
-    asks(rule.code, code)
+    asks(rule.code, code) &&
+    (rule.declared ?? declared) === declared &&
+    fitsNuclides(rule, evidence)
+  );
+}
+
+function fitsNuclides({ anyNuclide, everyNuclide }: PriorityRule, evidence: Evidence): boolean {
+  if (anyNuclide === undefined && everyNuclide === undefined) return true;
+  const nuclides = 'nuclides' in evidence ? (evidence.nuclides ?? []) : [];
+  const any = (categories: readonly string[]) => anyNuclide?.some((category) => categories.includes(category)) ?? true;
+  return (
+    nuclides.some(({ categories }) => any(categories)) &&
+    nuclides.every(({ categories: [worst = null] }) => asks<string>(everyNuclide, worst))
   );
 }
 

@@ -4,12 +4,13 @@ import type { PassageIdentity, PassageScan } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { conveyanceOf } from './conveyance.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
-import { alarmFor, clear, detect } from './detecting.ts';
+import { alarmFor, clear, declare, detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
 import { handOver } from './handover.ts';
 import { isConveyance } from './joining.ts';
 import { matchReads } from './matching.ts';
 import { changePassage, draftsOf, type PassageWork, spreadMatches, workFor, workOn } from './passage-work.ts';
+import { isDeclared } from './priority.ts';
 import { type DeskState, keyOf } from './state.ts';
 
 type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
@@ -62,6 +63,7 @@ export function identify(
   handOver(work, reads);
   matchReads(work, reads);
   spreadMatches(work);
+  if (isDeclared({ identities: reads })) declare(work);
 }
 
 /**
