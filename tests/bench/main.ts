@@ -6,6 +6,7 @@ import { benchLoad } from './load.ts';
 import { benchMatching } from './matching.ts';
 import { benchN42 } from './n42.ts';
 import type { Row, Settings } from './rows.ts';
+import { benchStart } from './start.ts';
 
 const benches: Readonly<Record<string, (settings: Settings) => Promise<readonly Row[]>>> = {
   alarms: benchAlarms,
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (settings: Settings) => Promise<readonly 
   load: benchLoad,
   matching: benchMatching,
   n42: benchN42,
+  start: benchStart,
 };
 
 const { values, positionals } = parseArgs({
