@@ -57,7 +57,7 @@ export interface App extends AsyncDisposable {
  * input first, then commits, then closes, in reverse order.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { config, profiles, sha256 } = parts.loaded;
+  const { config, profiles, guidance, sha256 } = parts.loaded;
   const { clock, log, random, newId } = parts;
   const { site } = config;
   await using opened = new AsyncDisposableStack();
@@ -74,7 +74,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
   const deviceModes = new Map(config.devices.flatMap(({ id, mode }) => (mode === undefined ? [] : [[id, mode]])));
   const { alarms, matching, examinations } = config;
-  const context = { newId, site, lanes, deviceIds, deviceModes, alarms, matching, examinations };
+  const context = { newId, site, lanes, deviceIds, deviceModes, alarms, guidance, matching, examinations };
   const snapshots = openSnapshotFile(parts.dataDir, log);
   const desk = openDesk({ journal, snapshots, records, committer, clock, context });
   opened.use(keepSnapshots(desk.state, journal, snapshots, committer.events));

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Guidance, withOwn } from '../domain/guidance.ts';
 import { messageOf } from '../errors.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
+import { bundledGuidance, loadGuidance } from './guidance.ts';
 import { linkFindings } from './links.ts';
 import { resolvePaths, tlsFindings } from './paths.ts';
 import { policyFindings } from './policy-findings.ts';
@@ -22,6 +24,8 @@ export type LoadedConfig =
       readonly config: SiteConfig;
       readonly secrets: Secrets;
       readonly profiles: readonly Profile[];
+      /** In the site's language, with what it says itself. */
+      readonly guidance: Guidance;
       readonly sha256: string;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -31,12 +35,14 @@ export interface ConfigSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the product's own profiles are; config/profiles where left out. */
   readonly profilesDir?: string;
+  /** Where the product's guidance is; config/guidance where left out. */
+  readonly guidanceDir?: string;
 }
 
 /** Reads the site's file and finds everything that is wrong with it, in the order of its lines. Throws nothing. */
 export function loadConfig(
   file: string,
-  { drivers, env, profilesDir = bundledProfiles }: ConfigSurroundings,
+  { drivers, env, profilesDir = bundledProfiles, guidanceDir = bundledGuidance }: ConfigSurroundings,
 ): LoadedConfig {
   let bytes: Buffer;
   try {
@@ -51,6 +57,8 @@ export function loadConfig(
 
   const parsed = SiteConfig.safeParse(source.value);
   const { profiles, problems: profileProblems } = loadProfiles([profilesDir, join(dirname(file), 'profiles')], drivers);
+  const guidance = loadGuidance(guidanceDir);
+  const words = guidance.guidance.get(parsed.data?.site.language ?? 'en');
   const readable = ReadableConfig.parse(source.value);
   const config = parsed.success ? resolvePaths(parsed.data, dirname(file)) : null;
   const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });
@@ -61,15 +69,17 @@ export function loadConfig(
     ...findings,
     ...(config === null ? [] : [...tlsFindings(config), ...policyFindings(config)]),
   ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
-  if (config !== null && faults.length + problems.length + profileProblems.length === 0) {
+  const otherProblems = [...profileProblems, ...guidance.problems];
+  if (config !== null && words !== undefined && faults.length + problems.length + otherProblems.length === 0) {
     return {
       ok: true,
       config,
       secrets,
       profiles,
+      guidance: withOwn(words, config.guidance),
       sha256: createHash('sha256').update(bytes).digest('hex'),
     };
   }
   const sorted = [...faults, ...problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { ok: false, problems: [...sorted, ...profileProblems] };
+  return { ok: false, problems: [...sorted, ...otherProblems] };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlarmPolicy } from '../domain/alarm-policy.ts';
 import { ExaminationPolicy } from '../domain/examination-policy.ts';
+import { OwnGuidance } from '../domain/guidance.ts';
 import { Link, Tls } from '../domain/link.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 import { Mode } from '../domain/words.ts';
@@ -72,6 +73,7 @@ export const SiteConfig = z.strictObject({
   webhooks: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).prefault({}),
   matching: MatchingPolicy.prefault({}),
   alarms: AlarmPolicy.prefault({}),
+  guidance: OwnGuidance.prefault({}),
   examinations: ExaminationPolicy.prefault({}),
   lanes: z.array(Lane).min(1),
   devices: z.array(Device),

@@ -38,6 +38,9 @@ export const Lane = z.strictObject({
   rearReaders: z.array(Id).default([]),
 });
 
+/** In which officers are told what to do. */
+export const Language = z.enum(['en', 'fr', 'es']);
+
 /** A border post. */
 export const Site = z.strictObject({
   id: Id,
@@ -45,10 +48,12 @@ export const Site = z.strictObject({
   unlocode: z.string().refine(isUnlocode, 'must be a UN/LOCODE: country code and three characters, e.g. NLRTM'),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone of the IANA database, e.g. Europe/Amsterdam'),
   mode: Mode.default('operational'),
+  language: Language.default('en'),
 });
 
 export { MatchingPolicy } from './matching-policy.ts';
 
+export type Language = z.infer<typeof Language>;
 export type JoinPolicy = z.infer<typeof JoinPolicy>;
 export type Lane = z.infer<typeof Lane>;
 export type Site = z.infer<typeof Site>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { gamma, morningMs } from '../../tests/support/desk-bench.ts';
 import { silentLog } from '../../tests/support/driver-bench.ts';
+import { englishGuidance } from '../../tests/support/guidance.ts';
 import { noSnapshots } from '../../tests/support/restarted-desk.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import { openJournal } from '../adapters/sqlite/journal.ts';
@@ -41,6 +42,7 @@ function benchDesk() {
     deviceIds: new Set(['rpm']),
     deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
+    guidance: englishGuidance(),
     examinations: ExaminationPolicy.parse({ missedAfterS: 0 }),
     matching: MatchingPolicy.parse({ retroactiveS: 60 }),
   };

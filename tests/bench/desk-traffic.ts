@@ -8,6 +8,7 @@ import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { MatchingPolicy } from '../../src/domain/matching-policy.ts';
 import { Lane, Site } from '../../src/domain/site.ts';
 import { morningMs } from '../support/desk-bench.ts';
+import { englishGuidance } from '../support/guidance.ts';
 
 const lanes = Array.from({ length: 8 }, (_, number) =>
   Lane.parse({ id: `belt-${number}`, name: `Belt ${number}`, kind: 'baggage', join: { settleS: 1 } }),
@@ -34,6 +35,7 @@ export function deskTraffic(keepMs: number): Traffic {
     deviceIds: new Set(),
     deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
+    guidance: englishGuidance(),
     matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),
   };

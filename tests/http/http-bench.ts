@@ -25,6 +25,7 @@ import { createReadingStore, type ReadingStore } from '../../src/runtime/reading
 import { systemClock } from '../../src/runtime/system-clock.ts';
 import { gamma } from '../support/desk-bench.ts';
 import { silentLog } from '../support/driver-bench.ts';
+import { englishGuidance } from '../support/guidance.ts';
 import { noSnapshots } from '../support/restarted-desk.ts';
 
 export const adminToken = 'an-administrator-token-for-tests-only';
@@ -63,6 +64,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     deviceIds: new Set(['rpm-1']),
     deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
+    guidance: englishGuidance(),
     matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),
   };

@@ -54,7 +54,7 @@ export function configBench() {
     const loaded = load(yaml, env);
     return loaded.ok ? [] : formatProblems(loaded.problems).replaceAll(`${folder}/`, '').split('\n');
   };
-  return { loadFile, write, load, complaints };
+  return { folder, loadFile, write, load, complaints };
 }
 
 /** Lines 1 and 2 of a good file, lines 3 and 4, and the whole of it. */

@@ -15,6 +15,7 @@ import type { Passage } from '../../src/domain/passage.ts';
 import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import { type Target, TargetInput } from '../../src/domain/target.ts';
 import type { Mode } from '../../src/domain/words.ts';
+import { englishGuidance } from './guidance.ts';
 
 /** 2026-11-23T09:00:00Z, the morning on which all desk tests play. */
 export const morningMs = Date.UTC(2026, 10, 23, 9);
@@ -23,6 +24,7 @@ export const keepMs = 3_600_000;
 const lanes = (['vehicle', 'container', 'pedestrian', 'baggage'] as const).map((kind) =>
   Lane.parse({ id: kind, name: kind, kind }),
 );
+const guidance = englishGuidance();
 const site = Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' });
 
 const anna: Actor = { by: 'anna', role: 'operator' };
@@ -69,6 +71,7 @@ export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: Ben
       deviceModes: new Map(Object.entries(deviceModes)),
       deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
       alarms: policy,
+      guidance,
       matching: MatchingPolicy.parse({}),
       examinations: bench.examinations,
     });

@@ -3,6 +3,7 @@ import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
+import type { Guidance } from '../guidance.ts';
 import type { MatchingPolicy } from '../matching-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
@@ -50,6 +51,7 @@ export interface DeskContext {
   /** Of devices with a mode of their own. */
   readonly deviceModes: ReadonlyMap<string, Mode>;
   readonly alarms: AlarmPolicy;
+  readonly guidance: Guidance;
   readonly matching: MatchingPolicy;
   readonly examinations: ExaminationPolicy;
 }

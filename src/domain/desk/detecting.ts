@@ -1,9 +1,9 @@
 import type { Alarm } from '../alarm.ts';
 import type { Evidence } from '../evidence.ts';
+import { guidanceFor } from '../guidance.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
 import { isoTime } from './decision.ts';
-import { guidanceFor } from './guidance.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
@@ -85,7 +85,9 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
     active,
     ...(active ? { clearedAt: null } : {}),
     ...(again ? askedAnew : {}),
-    ...(rises ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(alarm.signal, detected.hazard) } : {}),
+    ...(rises
+      ? { ...fresh, hazard: detected.hazard, guidance: guidanceFor(context.guidance, alarm.signal, detected.hazard) }
+      : {}),
     ...(rises ? risen(alarm, at) : {}),
   };
   const next = changed(alarm, change, at);

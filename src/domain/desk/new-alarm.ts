@@ -1,7 +1,7 @@
 import type { Alarm } from '../alarm.ts';
+import { guidanceFor } from '../guidance.ts';
 import { stateOf } from './alarm-machine.ts';
 import { type DeskContext, isoTime } from './decision.ts';
-import { guidanceFor } from './guidance.ts';
 import { prioritise } from './priority.ts';
 
 /** What whoever raises an alarm knows of it. */
@@ -58,6 +58,6 @@ export function newAlarm(context: DeskContext, { observedAtMs, matches, declared
     escalation: null,
     comments: [],
     matches: matches.map((match) => ({ ...match, alarmId: id })),
-    guidance: guidanceFor(cause.signal, cause.hazard),
+    guidance: guidanceFor(context.guidance, cause.signal, cause.hazard),
   };
 }
