@@ -46,6 +46,22 @@ describe('the alarm policy of a file', () => {
         'site.yaml:7: alarms.flood.positions[1].lanes[0]: lane "lane-1" is in a position already',
       ],
     ],
+    [
+      'a detection that would be delayed, and a scan that would be',
+      '{ profiles: [{ name: a, signal: [gamma], onDelayS: 1 }, { name: b, signal: [xray-object] }] }',
+      [
+        'site.yaml:7: alarms.profiles[0]: a detection cannot be delayed: the subject would be gone; ask for a repeatCount of samples',
+        'site.yaml:7: alarms.profiles[1].signal[0]: must be one of condition, gamma, neutron',
+      ],
+    ],
+    [
+      'a profile of a lane and a device that are not there',
+      '{ profiles: [{ name: a, lane: [lane-9], device: [rpm-1, rpm-9] }] }',
+      [
+        'site.yaml:7: alarms.profiles[0].lane[0]: there is no lane "lane-9": there are lane-1',
+        'site.yaml:7: alarms.profiles[0].device[1]: there is no device "rpm-9": there are rpm-1',
+      ],
+    ],
   ];
   it.each(broken)('reports %s', (_name, alarms, expected) => {
     expect(faultsOf(alarms).toSorted()).toEqual(expected.toSorted());

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Role } from './access.ts';
+import { AnnunciationProfile } from './annunciation.ts';
 import { defaultPriorityRules, PriorityRule } from './priority-rule.ts';
 import { Id } from './site.ts';
 
@@ -22,6 +23,8 @@ export const AlarmPolicy = z.strictObject({
       lowS: longestS.default(28_800),
     })
     .prefault({}),
+  /** When alarms are announced: the first that fits. */
+  profiles: z.array(AnnunciationProfile).default([]),
   /** An alarm that nobody has answered so long is told to the next role; null: to nobody. */
   escalation: z
     .strictObject({

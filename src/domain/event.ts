@@ -64,7 +64,8 @@ export interface ConditionFact {
   readonly severity: Severity;
   readonly text: string;
   readonly observedAt: string;
-  /** When we took note of it lately, this time included, oldest first. Absent in facts recorded before it was kept. */
+  /** When we took note, by our own clock: of this, and of each time it was raised lately, oldest first. Absent in old facts. */
+  readonly notedAt?: string;
   readonly raises?: readonly string[];
 }
 export interface MissedFact {

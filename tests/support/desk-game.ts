@@ -29,6 +29,7 @@ const happening = fc.oneof(
   }),
   fc.record({
     what: fc.constant('condition' as const),
+    code: fc.constantFrom('fan', 'door', 'lid'),
     active: fc.boolean(),
     severity: fc.constantFrom('warning', 'error'),
   }),
@@ -58,6 +59,10 @@ const happening = fc.oneof(
 );
 /** So that time does to alarms whatever it can within these few steps. */
 export const hasty = {
+  profiles: [
+    { name: 'slow', code: ['fan'], onDelayS: 30, offDelayS: 30 },
+    { name: 'often', code: ['door'], repeatCount: 2, repeatWindowS: 600 },
+  ],
   twoPersons: { real: true },
   escalation: { criticalS: 60, highS: 60, mediumS: 60, lowS: 60 },
   reAlarm: { criticalS: 100, highS: 100, mediumS: 100, lowS: 100 },
@@ -116,7 +121,7 @@ export function play(bench: ReturnType<typeof deskBench>, step: Happening): void
       return;
     case 'condition': {
       const { active, severity } = step;
-      const told = { type: 'condition', code: 'fan', text: 'fan', observedAtMs: now } as const;
+      const told = { type: 'condition', code: step.code, text: 'fan', observedAtMs: now } as const;
       bench.see('container', 'rpm-a', { ...told, active, severity: severity as 'error' });
       return;
     }

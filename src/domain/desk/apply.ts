@@ -4,6 +4,7 @@ import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import { rejectionKeys } from './agreement.ts';
+import { noteUnsettled } from './annunciating.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
@@ -104,6 +105,11 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
 }
 
 function putAlarm(state: DeskState, alarm: Alarm): void {
+  keepAlarm(state, alarm);
+  if (alarm.evidence.kind === 'condition') noteUnsettled(state, alarm.deviceId, alarm.evidence.code);
+}
+
+function keepAlarm(state: DeskState, alarm: Alarm): void {
   const former = state.alarms.get(alarm.id);
   if (former !== undefined) wait(state, former, false);
   const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
@@ -129,6 +135,7 @@ function putCondition(state: DeskState, fact: ConditionFact, present: boolean): 
   if (present) conditions.set(fact.code, fact);
   else if (fact.raises !== undefined) past.set(fact.code, fact);
   else dropUnknown(state);
+  noteUnsettled(state, fact.deviceId, fact.code);
 }
 
 function putPassage(state: DeskState, passage: Passage, recordedAt: string): void {

@@ -4,6 +4,7 @@ import type { RawRef } from '../evidence.ts';
 import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
+import { isAnnounced, isOver } from './annunciating.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
@@ -33,15 +34,30 @@ export function conditionChanged(state: DeskState, context: DeskContext, change:
   if ((known !== undefined) === change.active) return [];
   const raises = raisesOf(known ?? device?.past.get(change.code), change.active, context.nowMs);
   const { deviceId, laneId, code, severity, text, atMs } = change;
-  const fact: Draft = {
-    type: change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared',
-    data: { deviceId, laneId, code, severity, text: known?.text ?? text, observedAt: isoTime(atMs), raises },
-    subject: `devices/${deviceId}`,
-    timeMs: atMs,
-  };
-  const existing = state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
-  const alarm = change.active ? raised(context, change, existing) : cleared(context, existing);
-  return alarm === null ? [fact] : [fact, alarm];
+  const times = { observedAt: isoTime(atMs), notedAt: isoTime(context.nowMs), raises };
+  const data: ConditionFact = { deviceId, laneId, code, severity, text: known?.text ?? text, ...times };
+  const type = change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared';
+  const existing = alarmOf(state, deviceId, code);
+  return [
+    { type, data, subject: `devices/${deviceId}`, timeMs: atMs },
+    ...(change.active ? announced(context, data, change.raw, existing) : returned(context, data, existing)),
+  ];
+}
+
+/** What time alone changes: conditions that have been there long enough are announced, others have been over so long. */
+export function settledConditions(state: DeskState, context: DeskContext): readonly Draft[] {
+  return [...state.unsettled.values()].flatMap(({ deviceId, code }) => {
+    const device = state.devices.get(deviceId);
+    const existing = alarmOf(state, deviceId, code);
+    const fact = device?.conditions.get(code);
+    if (fact !== undefined) return announced(context, fact, null, existing);
+    const past = device?.past.get(code);
+    return past === undefined ? [] : returned(context, past, existing);
+  });
+}
+
+function alarmOf(state: DeskState, deviceId: string, code: string): Alarm | undefined {
+  return state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
 }
 
 /** Kept for chattering and floods: no more than any policy asks for. */
@@ -68,8 +84,16 @@ export function conditionSet(
   ].flatMap((change) => conditionChanged(state, context, { ...change, deviceId, laneId, atMs, raw }));
 }
 
-function raised(context: DeskContext, change: ConditionChange, existing: Alarm | undefined): Draft {
-  const { code, severity, text, raw, deviceId, laneId, atMs } = change;
+/** Nothing where it is too early, or where the alarm has not returned since. */
+function announced(
+  context: DeskContext,
+  fact: ConditionFact,
+  raw: RawRef | null,
+  existing: Alarm | undefined,
+): readonly Draft[] {
+  if (existing?.active === true || !isAnnounced(fact, context)) return [];
+  const { code, severity, text, deviceId, laneId } = fact;
+  const atMs = Date.parse(fact.observedAt);
   const at = isoTime(context.nowMs);
   const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
   if (existing !== undefined && existing.state !== 'normal') {
@@ -77,7 +101,7 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
     const fresh = prioritise({ ...existing, evidence }, false, context.alarms.priorities);
     const rises = rankOf(fresh.priority) > rankOf(existing.priority);
     const next = changed(existing, { ...again, ...(rises ? { ...fresh, ...risen(existing, at) } : {}) }, at);
-    return draft(updateOf(existing, next), next, atMs);
+    return [draft(updateOf(existing, next), next, atMs)];
   }
   const alarm = newAlarm(context, {
     laneId,
@@ -96,13 +120,13 @@ function raised(context: DeskContext, change: ConditionChange, existing: Alarm |
     matches: [],
     declared: false,
   });
-  return draft('lanewatch.alarm.raised', alarm, atMs);
+  return [draft('lanewatch.alarm.raised', alarm, atMs)];
 }
 
-function cleared(context: DeskContext, existing: Alarm | undefined): Draft | null {
-  if (existing === undefined || !existing.active) return null;
+function returned(context: DeskContext, fact: ConditionFact, existing: Alarm | undefined): readonly Draft[] {
+  if (existing === undefined || !existing.active || !isOver(fact, context)) return [];
   const at = isoTime(context.nowMs);
-  return draft('lanewatch.alarm.cleared', changed(existing, { active: false, clearedAt: at }, at), context.nowMs);
+  return [draft('lanewatch.alarm.cleared', changed(existing, { active: false, clearedAt: at }, at), context.nowMs)];
 }
 
 function draft(type: AlarmEventType, data: Alarm, timeMs: number): Draft {

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Detection, OccupancyClosed, OccupancyOpened } from '../observation.ts';
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
+import { termsFor } from './annunciating.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
 import { alarmFor, clear, detect } from './detecting.ts';
 import { alarmsIn, changePassage, draftsOf, type PassageWork, workFor, workOn } from './passage-work.ts';
@@ -46,6 +47,8 @@ export function detection(
   const { signal, hazard, active, count, finding, observedAtMs } = observation;
   const work = presentAt(state, context, lane, deviceId, observedAtMs);
   const evidence: Evidence = { ...finding, raw: input.raw };
+  const { repeatCount } = termsFor(context.alarms, { signal, code: null, deviceId, laneId: lane.id });
+  if (active && count < repeatCount && alarmFor(work, deviceId, signal) === undefined) return draftsOf(work);
   if (active) {
     detect(work, { deviceId, signal, hazard, evidence, observedAtMs, historical: false, mode: null, count });
   } else {

@@ -47,6 +47,8 @@ export interface DeskState {
   /** (device, its own message id) → passage: redelivery changes nothing. */
   readonly seen: Map<string, string>;
   readonly devices: Map<string, DeviceKnowledge>;
+  /** Conditions whose alarm does not say the same as their fact: announced, or over, only after a time. */
+  readonly unsettled: Map<string, { readonly deviceId: string; readonly code: string }>;
   /** (scope, lane or device) → whether it is in service; none: it is. */
   readonly services: Map<string, ServiceState>;
   readonly targets: Map<string, Target>;
@@ -92,6 +94,7 @@ export function emptyState(keepMs: number): DeskState {
     occupied: new Map(),
     seen: new Map(),
     devices: new Map(),
+    unsettled: new Map(),
     services: new Map(),
     targets: new Map(),
     targetRefs: new Map(),

@@ -1,7 +1,7 @@
 import type { ConfigFact } from '../event.ts';
 import type { Lane } from '../site.ts';
 import { timedAlarms } from './alarm-timers.ts';
-import { conditionChanged } from './conditions.ts';
+import { conditionChanged, settledConditions } from './conditions.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { clear } from './detecting.ts';
 import { examinationsDue } from './examination-timing.ts';
@@ -16,7 +16,7 @@ import { dueTargets } from './target-times.ts';
 
 /**
  * What time alone brings about: passages that have settled close, targets' validity begins and ends,
- * shelvings, suspensions of service and floods end, alarms escalate and grow stale, examinations become overdue or are
+ * conditions are announced or over after their delay, shelvings, suspensions of service and floods end, alarms escalate and grow stale, examinations become overdue or are
  * missed. What touches one resource twice takes two ticks, because both would begin from the same version.
  */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
@@ -24,7 +24,11 @@ export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
   if (service.length > 0) return service;
   const settled = settledPassages(state, context);
   const touched = new Set(settled.map(({ subject }) => subject));
-  const timed = [...expiredShelvings(state, context), ...timedAlarms(state, context)].filter(({ subject }) => {
+  const timed = [
+    ...settledConditions(state, context),
+    ...expiredShelvings(state, context),
+    ...timedAlarms(state, context),
+  ].filter(({ subject }) => {
     const free = !touched.has(subject);
     touched.add(subject);
     return free;
