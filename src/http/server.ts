@@ -23,6 +23,7 @@ import { serviceRoutes } from './routes/services.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { siteRoutes } from './routes/site.ts';
+import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { limitStop } from './stop-deadline.ts';
@@ -78,6 +79,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(passageRoutes, parts);
       await api.register(targetRoutes, commanding);
       await api.register(targetImportRoutes, commanding);
+      await api.register(targetEdifactRoutes, commanding);
       await api.register(matchRoutes, commanding);
       await api.register(examinationRoutes, commanding);
       await api.register(attachmentRoutes, parts);
