@@ -56,9 +56,9 @@ export function wait({ waiting }: DeskState, alarm: Alarm, present: boolean): vo
   put(waiting.unanswered[alarm.priority], unanswered);
   put(waiting.acknowledged[alarm.priority], acknowledged);
   put(waiting.standing, standing);
-  member(waiting.shelved, present && alarm.shelved !== null, alarm.id);
+  if (alarm.shelved !== null) member(waiting.shelved, present, alarm.id);
   const chatters = alarm.marks?.includes('chattering') === true && alarm.state !== 'normal';
-  index(waiting.chattering, sourceOf(alarm), alarm.id, present && chatters);
+  if (chatters) index(waiting.chattering, sourceOf(alarm), alarm.id, present);
 }
 
 function member(set: Set<string>, present: boolean, id: string): void {
