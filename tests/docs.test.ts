@@ -2,11 +2,13 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { blueprint } from '../drivers/blueprint/definition.ts';
 import { drivers } from '../drivers/index.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { formatProblems } from '../src/config/problem.ts';
+import { AlarmPolicy } from '../src/domain/alarm-policy.ts';
 import { Link } from '../src/domain/link.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +39,18 @@ test('the technicians’ example is a good post, and shows every kind of link', 
   expect(loaded.ok ? '' : formatProblems(loaded.problems)).toBe('');
   const shown = loaded.ok ? loaded.config.devices.map(({ link }) => link.type) : [];
   expect([...new Set(shown)].toSorted()).toEqual(Link.options.map(({ shape }) => shape.type.value).toSorted());
+});
+
+test('the technicians’ alarm policy is a good one', () => {
+  const [, yaml = ''] = /```yaml\n(alarms:\n[\s\S]*?)```/.exec(read('docs/technicians.md')) ?? [];
+  const { alarms } = z.object({ alarms: AlarmPolicy }).parse(parse(yaml));
+  expect({ ...alarms, profiles: [], twoPersons: {}, flood: {} }).toEqual({
+    ...AlarmPolicy.parse({}),
+    profiles: [],
+    twoPersons: {},
+    flood: {},
+  });
+  expect(alarms.profiles).toHaveLength(2);
 });
 
 test('the README names every driver with all of its links', () => {

@@ -5,7 +5,7 @@ import type { Match } from '../../../../src/domain/match.ts';
 import type { Passage } from '../../../../src/domain/passage.ts';
 import type { LaneKind, Mode } from '../../../../src/domain/words.ts';
 
-export type { Alarm, AlarmState, DispositionClass } from '../../../../src/domain/alarm.ts';
+export type { Alarm, AlarmMark, AlarmState, DispositionClass } from '../../../../src/domain/alarm.ts';
 export type { CloudEvent } from '../../../../src/domain/cloud-event.ts';
 export type { DeviceState, DeviceStatus } from '../../../../src/domain/device.ts';
 export type { ConditionFact, DeviceFact } from '../../../../src/domain/event.ts';

@@ -1,4 +1,4 @@
-import type { Alarm, AlarmState, Evidence, Hazard, Mode, Priority, Signal } from '../contract/resources.ts';
+import type { Alarm, AlarmMark, AlarmState, Evidence, Hazard, Mode, Priority, Signal } from '../contract/resources.ts';
 
 export const priorityWords: Readonly<Record<Priority, string>> = {
   critical: 'Critical',
@@ -15,6 +15,12 @@ export const stateWords: Readonly<Record<AlarmState, string>> = {
   suppressed: 'Suppressed',
   'out-of-service': 'Out of service',
   normal: 'Closed',
+};
+
+export const markWords: Readonly<Record<AlarmMark, string>> = {
+  chattering: 'It comes again and again',
+  stale: 'It has been there, or without an answer, for too long',
+  flood: 'It came when there were more alarms than one person can answer',
 };
 
 export const modeWords: Readonly<Record<Mode, string>> = {

@@ -89,3 +89,22 @@ it('tells what was done, oldest first', () => {
     'Disposed: innocent, naturally radioactive goods (norm)',
   ]);
 });
+
+it('tells what others did to it: shelved and back, a first verdict, reopened, out of service', () => {
+  const by = 'M. Visser';
+  const at = (second: number) => `2026-08-04T01:00:0${second}.000Z`;
+  const until = at(9);
+  const alarm = anAlarm({
+    unshelved: { by: 'lanewatch', at: at(1), reason: 'its time is up' },
+    proposedDisposition: { class: 'real', code: 'snm', by, at: at(2), note: null },
+    reopened: { by, at: at(3), note: 'look again' },
+    service: { scope: 'lane', id: 'lane-1', service: 'out-of-service', reason: 'mended', by, at: at(4), until },
+  });
+  expect(historyOf(alarm).map(({ what, note }) => [what, note])).toEqual([
+    ['Raised', null],
+    ['Unshelved', 'its time is up'],
+    ['First verdict: real, special nuclear material', null],
+    ['Reopened', 'look again'],
+    ['lane out of service', 'mended'],
+  ]);
+});
