@@ -5,6 +5,7 @@ import { createMetrics } from './adapters/metrics.ts';
 import { openSnapshotFile } from './adapters/snapshot-file.ts';
 import { openAttachments } from './adapters/sqlite/attachments.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
+import { openFigureBook } from './adapters/sqlite/figure-book.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
@@ -14,6 +15,7 @@ import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
 import { modeOf } from './domain/desk/modes.ts';
 import { keyOf } from './domain/desk/state.ts';
+import { liveFigures } from './domain/figures/live.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
@@ -117,6 +119,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     commands: desk,
     journal,
     records,
+    figures: openFigureBook({
+      dataDir: parts.dataDir,
+      policy: alarms,
+      workers,
+      clock,
+      live: () => liveFigures(desk.state, { ...context, nowMs: clock.now() }),
+    }),
     events: committer.events,
     readings,
     spectra,

@@ -15,6 +15,8 @@ export const Permission = z.enum([
   /** Alarms and passages, with the matches they carry. */
   'read-board',
   'read-readings',
+  /** How the post copes, what is found and by whose targeting; no subject is named. */
+  'read-figures',
   /** The event feed and the live stream; which families of events they carry is said by `eventFamilies`. */
   'read-events',
   'read-targets',
@@ -42,6 +44,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-site',
     'read-board',
     'read-readings',
+    'read-figures',
     'read-events',
     'command-alarms',
     'judge-matches',
@@ -53,6 +56,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-site',
     'read-board',
     'read-readings',
+    'read-figures',
     'read-events',
     'read-targets',
     'command-alarms',
@@ -76,6 +80,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
   targeting: [
     'read-site',
     'read-board',
+    'read-figures',
     'read-events',
     'read-targets',
     'write-targets',
@@ -84,7 +89,15 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'request-examinations',
     'acknowledge-delivery',
   ],
-  auditor: ['read-site', 'read-board', 'read-readings', 'read-events', 'read-targets', 'read-examinations'],
+  auditor: [
+    'read-site',
+    'read-board',
+    'read-readings',
+    'read-figures',
+    'read-events',
+    'read-targets',
+    'read-examinations',
+  ],
   administrator: Permission.options,
 };
 

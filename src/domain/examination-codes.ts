@@ -52,6 +52,11 @@ export const resultCodes = {
   'not-examined': { niem: null, suggests: null },
 } as const satisfies Readonly<Record<string, ResultCode>>;
 
+/** The results that found something: those that suggest that the alarm was real. */
+export const hitCodes: readonly string[] = Object.entries(resultCodes).flatMap(([code, { suggests }]) =>
+  suggests?.class === 'real' ? [code] : [],
+);
+
 export const notExaminedReasons = ['released-before', 'refused', 'no-capacity', 'left'] as const;
 
 /** Why an examination is asked for, and its NIEM name. */
@@ -67,6 +72,13 @@ export const referralReasons = {
   random: null,
   missing: 'Missing',
 } as const;
+
+/** Reasons by which somebody has picked this subject out beforehand. */
+export const selectedReasons: readonly string[] = [
+  'targeting-recommendation',
+  'intelligence',
+  'foreign-intelligence',
+] satisfies readonly (keyof typeof referralReasons)[];
 
 /** What is to be done, and its NIEM name where there is one. */
 export const examinationKinds = {

@@ -7,6 +7,7 @@ import type { Attachments } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
+import type { FigureBook } from '../ports/figures.ts';
 import type { Journal, Records } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Spectra } from '../ports/spectra.ts';
@@ -35,6 +36,7 @@ export interface HttpParts {
   readonly commands: CommandPort;
   readonly journal: Pick<Journal, 'head' | 'read' | 'receipt'>;
   readonly records: Records;
+  readonly figures: FigureBook;
   readonly events: EventFeed;
   readonly readings: ReadingFeed;
   readonly spectra: Pick<Spectra, 'find'>;

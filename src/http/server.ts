@@ -15,6 +15,7 @@ import { dashboardRoutes } from './routes/dashboard.ts';
 import { describeRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { examinationRoutes } from './routes/examinations.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { matchRoutes } from './routes/matches.ts';
 import { passageRoutes } from './routes/passages.ts';
@@ -85,6 +86,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(attachmentRoutes, parts);
       await api.register(eventRoutes, parts);
       await api.register(readingRoutes, parts);
+      await api.register(figureRoutes, parts);
       await api.register(sessionRoutes, parts);
       live.route(base);
     },

@@ -6,14 +6,17 @@ import type { FastifyInstance } from 'fastify';
 import { openAccess } from '../../src/adapters/access/open-access.ts';
 import { openAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
+import { openFigureBook } from '../../src/adapters/sqlite/figure-book.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { openRecords } from '../../src/adapters/sqlite/records.ts';
 import { openSpectra } from '../../src/adapters/sqlite/spectra.ts';
+import { openWorkerPool } from '../../src/adapters/worker-pool.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
+import { liveFigures } from '../../src/domain/figures/live.ts';
 import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -79,6 +82,13 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     commands: desk,
     journal,
     records,
+    figures: openFigureBook({
+      dataDir: dir,
+      policy: context.alarms,
+      workers: opened.use(openWorkerPool()),
+      clock: systemClock,
+      live: () => liveFigures(desk.state, { ...context, nowMs: Date.now() }),
+    }),
     events: committer.events,
     readings,
     spectra: openSpectra(db),

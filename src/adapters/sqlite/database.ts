@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import { migrations } from './migrations.ts';
+import { rebuildProjections } from './rebuild.ts';
 
 export type Sqlite = Database.Database;
 
@@ -20,6 +21,7 @@ export function openDatabase(dataDir: string, options: { readonly readOnly?: boo
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     migrate(db, file);
+    rebuildProjections(db);
     return db;
   } catch (error) {
     if (error instanceof LanewatchError) throw error;

@@ -2,7 +2,9 @@
  * The schema, one step per version: `migrations[n]` brings version n to n + 1. Never edit a step that has been released.
  *
  * `events` is the truth; every other table but `receipts` is a projection that points at the event holding the latest
- * body (`event`), so that each body is stored once.
+ * body (`event`), so that each body is stored once. The `figure_…` tables point nowhere: they hold what is counted, and
+ * nothing of what did not happen in earnest. Times there are in milliseconds. A step that inserts into `rebuilds` has all
+ * projections written anew from the events (rebuild.ts).
  */
 export const migrations: readonly string[] = [
   `
@@ -107,5 +109,65 @@ export const migrations: readonly string[] = [
       SELECT group_concat(json_extract(read.value, '$.value'), ' ') FROM events, json_each(events.json, '$.data.identities') AS read WHERE sequence = event
     ), ''));
   CREATE INDEX passages_open ON passages (at, id) WHERE closed IS NULL;
+  `,
+  // Figures: what is counted of each alarm, examination and match, clustered by time.
+  `
+  CREATE TABLE rebuilds (
+    id INTEGER PRIMARY KEY
+  ) STRICT;
+  INSERT INTO rebuilds SELECT 1 WHERE EXISTS (SELECT 1 FROM events);
+  CREATE TABLE figure_alarms (
+    at INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    device TEXT NOT NULL,
+    what TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    detection INTEGER NOT NULL,
+    historical INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    chattering INTEGER NOT NULL,
+    stale INTEGER NOT NULL,
+    acknowledged_after INTEGER,
+    disposed_after INTEGER,
+    class TEXT,
+    PRIMARY KEY (at, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE figure_annunciations (
+    at INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    lane TEXT NOT NULL,
+    device TEXT NOT NULL,
+    what TEXT NOT NULL,
+    PRIMARY KEY (at, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE figure_floods (
+    position TEXT NOT NULL,
+    began INTEGER NOT NULL,
+    ended INTEGER,
+    PRIMARY KEY (position, began)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE figure_examinations (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    requested INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    result INTEGER,
+    code TEXT,
+    delivery_late INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    lane TEXT,
+    originator TEXT,
+    criteria TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX figure_examinations_at ON figure_examinations (at);
+  CREATE TABLE figure_matches (
+    at INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    method TEXT NOT NULL,
+    originator TEXT NOT NULL,
+    verdict TEXT,
+    PRIMARY KEY (at, id)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

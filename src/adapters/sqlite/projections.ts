@@ -4,6 +4,7 @@ import type { Passage } from '../../domain/passage.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Sqlite } from './database.ts';
 import { openExaminationProjection } from './examinations.ts';
+import { openFigureRows } from './figure-rows.ts';
 
 /** Writes the projection rows an event changes; runs inside the event's own transaction. */
 export function openProjections(db: Sqlite): (event: DomainEvent) => void {
@@ -23,9 +24,11 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
   );
   const examination = openExaminationProjection(db);
+  const figures = openFigureRows(db);
   const putPassage = (body: Passage, sequence: number): void => {
     const { id, laneId, openedAt, closedAt } = body;
     passage.run(id, sequence, laneId, openedAt, closedAt, passageText(body));
+    figures.passage(body);
   };
   return (event) => {
     switch (event.type) {
@@ -42,6 +45,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.alarm.reopened': {
         const { id, state, laneId, priority, signal, raisedAt } = event.data;
         alarm.run(id, event.sequence, state, laneId, priority, signal, raisedAt, alarmText(event.data));
+        figures.alarm(event.data, event.type === 'lanewatch.alarm.raised', event.sequence);
         return;
       }
       case 'lanewatch.passage.opened':
@@ -73,6 +77,11 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.examination.escalated':
       case 'lanewatch.examination.missed':
         examination(event.data, event.sequence);
+        figures.examination(event.data);
+        return;
+      case 'lanewatch.flood.began':
+      case 'lanewatch.flood.ended':
+        figures.flood(event.data, event.type === 'lanewatch.flood.began');
         return;
       case 'lanewatch.device.online':
       case 'lanewatch.device.offline':
@@ -80,8 +89,6 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.condition.raised':
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
-      case 'lanewatch.flood.began':
-      case 'lanewatch.flood.ended':
       case 'lanewatch.service.changed':
       case 'lanewatch.message.refused':
       case 'lanewatch.interdiction.noticed':

@@ -19,15 +19,23 @@ export function positionOf({ flood }: AlarmPolicy, laneId: string): string {
  * is not put before anybody.
  */
 export function loadOf(state: DeskState, context: DeskContext, position: string, enough: number): number {
+  let load = 0;
+  for (const laneId of context.lanes.keys()) {
+    if (positionOf(context.alarms, laneId) !== position) continue;
+    load += laneLoad(state, context, laneId, enough - load);
+    if (load === enough) break;
+  }
+  return load;
+}
+
+/** A lane's part of its operator's load. */
+export function laneLoad(state: DeskState, context: DeskContext, laneId: string, enough: number): number {
   const { alarms, nowMs, lanes } = context;
   let load = 0;
-  for (const laneId of lanes.keys()) {
-    if (positionOf(alarms, laneId) !== position) continue;
-    for (const { deviceId } of recentRaises(state, laneKey(laneId), alarms.flood.withinS, nowMs)) {
-      const real = modeOf(context, lanes.get(laneId), deviceId) === 'operational';
-      if (real && holdOn(state.services, { laneId, deviceId }) === null) load += 1;
-      if (load === enough) return load;
-    }
+  for (const { deviceId } of recentRaises(state, laneKey(laneId), alarms.flood.withinS, nowMs)) {
+    const real = modeOf(context, lanes.get(laneId), deviceId) === 'operational';
+    if (real && holdOn(state.services, { laneId, deviceId }) === null) load += 1;
+    if (load === enough) break;
   }
   return load;
 }

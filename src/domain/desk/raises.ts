@@ -14,8 +14,13 @@ export function counts({ mode, historical }: Pick<Alarm, 'mode' | 'historical'>)
 }
 
 /** What chatters together: one signal or condition code of one device. */
-export function sourceOf({ deviceId, signal, evidence }: Pick<Alarm, 'deviceId' | 'signal' | 'evidence'>): string {
-  return keyOf('source', deviceId, evidence.kind === 'condition' ? `condition:${evidence.code}` : signal);
+export function sourceOf(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'evidence'>): string {
+  return keyOf('source', alarm.deviceId, whatOf(alarm));
+}
+
+/** What of its device an alarm is about. */
+export function whatOf({ signal, evidence }: Pick<Alarm, 'signal' | 'evidence'>): string {
+  return evidence.kind === 'condition' ? `condition:${evidence.code}` : signal;
 }
 
 export function laneKey(laneId: string): string {

@@ -1,0 +1,36 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Figures } from '../../domain/figures/figures.ts';
+import { LanewatchError } from '../../errors.ts';
+import { TimeParam } from '../lists.ts';
+import type { HttpParts } from '../parts.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** How alarms are coped with, what examinations find and how matches turn out: over a period, and now. */
+export const figureRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'figures' | 'clock'>> = async (
+  app,
+  { figures, clock },
+) => {
+  const querystring = z.strictObject({
+    /** The last 24 hours before `to` where left out. */
+    from: TimeParam.optional(),
+    /** The present where left out; itself no part of the period. */
+    to: TimeParam.optional(),
+  });
+  app.get(
+    '/figures',
+    {
+      config: { access: 'read-figures' },
+      schema: { tags: ['figures'], querystring, response: { 200: Figures } },
+    },
+    async ({ query }): Promise<Figures> => {
+      const toMs = query.to === undefined ? clock.now() : Date.parse(query.to);
+      const fromMs = query.from === undefined ? toMs - dayMs : Date.parse(query.from);
+      if (fromMs >= toMs) throw new LanewatchError('invalid-request', 'from must be before to');
+      const period = await figures.over({ fromMs, toMs });
+      const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+      return { from, to, ...period, live: figures.live(), targets: figures.targets };
+    },
+  );
+};
