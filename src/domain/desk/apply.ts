@@ -119,7 +119,7 @@ function keepAlarm(state: DeskState, alarm: Alarm): void {
   }
   state.alarms.set(alarm.id, alarm);
   wait(state, alarm, true);
-  if (former === undefined) countAlarm(state, alarm, true);
+  countAlarm(state, alarm, true);
   // An old alarm that is reopened does not take the place of the one that has come since.
   const holder = state.alarms.get(state.alarmKeys.get(alarmKey(alarm)) ?? '');
   if (holder === undefined || holder.state === 'normal') state.alarmKeys.set(alarmKey(alarm), alarm.id);
