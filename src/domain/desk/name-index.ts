@@ -33,50 +33,59 @@ interface Entry {
 
 /** A word that names share: one object, so that it is scored once a query. */
 interface Word extends NameWord {
-  /** What it sounds like, in each of its spellings; that, and how they begin and end. */
-  readonly sounds: readonly string[];
-  readonly codes: readonly string[];
+  /** Numbers of what it sounds like, in each of its spellings; of that, and how they begin and end. */
+  readonly sounds: readonly number[];
+  readonly codes: readonly number[];
   uses: number;
   /** The query that looked at it last, and which of its words it has a code in common with, a bit each. */
   query: number;
   shares: number;
 }
 
+type Blocks = Map<number, Entry[]>;
+
 /**
  * Who has a name like this one. Nobody is compared with everybody: names stand in blocks, by a code of each word and the
- * year of birth, and by how two words sound for where a year is missing. Where both names
+ * year of birth, and by how two words sound for where a year is missing. Only those of a common block are scored. Where both names
  * have several words two must have a code in common, since a name of which one word agrees is not alike; so the most
  * common word need not be looked up. Derived, as KeyIndex is.
  */
 export class NameIndex {
   readonly #words = new Map<string, Word>();
-  readonly #blocks = new Map<string, Entry[]>();
+  /** Sounds, and codes of both kinds, by their numbers: a block's key is a number, which is half of the time to enter. */
+  readonly #sounds = new Map<string, number>();
+  readonly #codes = new Map<string, number>();
+  readonly #byYear: Blocks = new Map();
+  /** By pairs, of those whose birth date is known, and of those whose is not. */
+  readonly #dated: Blocks = new Map();
+  readonly #undated: Blocks = new Map();
   #query = 0;
 
   add(id: string, person: Person): void {
     const words = foldName(person.name).map((word) => this.#share(word));
     if (words.length === 0) return;
     const entry: Entry = { id, words, year: yearOf(person), query: 0 };
-    for (const block of blocksOf(entry)) {
-      const held = this.#blocks.get(block);
-      if (held === undefined) this.#blocks.set(block, [entry]);
-      else held.push(entry);
-    }
+    this.#eachBlock(entry, (blocks, key) => {
+      const held = blocks.get(key);
+      if (held === undefined) blocks.set(key, [entry]);
+      // Two of its words may lead to one block.
+      else if (held[held.length - 1] !== entry) held.push(entry);
+    });
   }
 
   remove(id: string, person: Person): void {
     const words = this.#known(person.name);
     const year = yearOf(person);
     let entry: Entry | undefined;
-    for (const block of blocksOf({ words, year })) {
-      const held = this.#blocks.get(block) ?? [];
+    this.#eachBlock({ words, year }, (blocks, key) => {
+      const held = blocks.get(key) ?? [];
       entry ??= held.find((one) => one.id === id && one.year === year && sameWords(one.words, words));
       const at = entry === undefined ? -1 : held.indexOf(entry);
-      if (at === -1) continue;
+      if (at === -1) return;
       const last = held.pop();
       if (last !== undefined && at < held.length) held[at] = last;
-      if (held.length === 0) this.#blocks.delete(block);
-    }
+      if (held.length === 0) blocks.delete(key);
+    });
     for (const word of entry?.words ?? []) {
       word.uses -= 1;
       if (word.uses === 0) this.#words.delete(keyOf(word));
@@ -85,7 +94,7 @@ export class NameIndex {
 
   /** The ids of those with a name like it, the best first. */
   find(person: Person, query: NameQuery): readonly string[] {
-    if (this.#blocks.size === 0) return [];
+    if (this.#words.size === 0) return [];
     const words = this.#known(person.name);
     const year = yearOf(person);
     const scoreOf = nameScorer(words, Math.min(query.leastScore, query.leastScoreAlone));
@@ -106,23 +115,38 @@ export class NameIndex {
     return ranked.slice(0, query.most).map(([id]) => id);
   }
 
+  /** Where a name stands. */
+  #eachBlock({ words, year }: Pick<Entry, 'words' | 'year'>, act: (blocks: Blocks, key: number) => void): void {
+    const telling = blocking(words);
+    eachPair(telling, (key) => act(year === null ? this.#undated : this.#dated, key));
+    if (year !== null)
+      for (const { codes } of telling) for (const code of codes) act(this.#byYear, yearKey(code, year));
+  }
+
   /** Where to look: every block that a name alike may stand in. */
   #blocksFor(words: readonly Word[], year: number | null, tolerance: number): readonly (readonly Entry[])[] {
-    const held = (names: Iterable<string>) => [...names].flatMap((name) => [this.#blocks.get(name) ?? []]);
     const telling = blocking(words);
-    const undated = held(pairBlocks(telling, 'undated'));
-    if (year === null) return [...undated, ...held(pairBlocks(telling, 'dated'))];
-    const years = Array.from({ length: 2 * tolerance + 1 }, (_, at) => year - tolerance + at);
+    const found: (readonly Entry[])[] = [];
+    eachPair(telling, (key) => {
+      for (const blocks of year === null ? [this.#undated, this.#dated] : [this.#undated]) {
+        const held = blocks.get(key);
+        if (held !== undefined) found.push(held);
+      }
+    });
+    if (year === null) return found;
     const byWord = telling.map(({ codes }) =>
-      held(codes.flatMap((code) => years.map((near) => yearBlock(code, near)))),
+      codes.flatMap((code) => {
+        const near = Array.from({ length: 2 * tolerance + 1 }, (_, at) => yearKey(code, year - tolerance + at));
+        return near.flatMap((key) => [this.#byYear.get(key) ?? []]);
+      }),
     );
     const common = byWord.map((blocks) => blocks.reduce((sum, block) => sum + block.length, 0));
     const most = byWord.length > 1 ? common.indexOf(Math.max(...common)) : -1;
-    return [...undated, ...byWord.filter((_, at) => at !== most).flat()];
+    return [...found, ...byWord.filter((_, at) => at !== most).flat()];
   }
 
   /** Has it codes in common with two words of the query? */
-  #sharesTwo(entry: Entry, bits: ReadonlyMap<string, number>): boolean {
+  #sharesTwo(entry: Entry, bits: ReadonlyMap<number, number>): boolean {
     let shares = 0;
     for (const word of entry.words) {
       if (word.query !== this.#query) {
@@ -135,15 +159,22 @@ export class NameIndex {
     return (shares & (shares - 1)) !== 0;
   }
 
+  /** The words of a name that is looked for. What has no number yet stands in no block. */
   #known(name: string): readonly Word[] {
-    return foldName(name).map((word) => this.#words.get(keyOf(word)) ?? wordOf(word));
+    return foldName(name).map(
+      (word) =>
+        this.#words.get(keyOf(word)) ?? wordOf(word, (numbers, text) => numbers.get(text), this.#sounds, this.#codes),
+    );
   }
 
   #share(word: NameWord): Word {
     const key = keyOf(word);
-    const shared = this.#words.get(key) ?? wordOf(word);
+    let shared = this.#words.get(key);
+    if (shared === undefined) {
+      shared = wordOf(word, numberOf, this.#sounds, this.#codes);
+      this.#words.set(key, shared);
+    }
     shared.uses += 1;
-    this.#words.set(key, shared);
     return shared;
   }
 }
@@ -152,18 +183,40 @@ function keyOf(word: NameWord): string {
   return word.spellings.length === 1 ? (word.spellings[0] ?? '') : word.spellings.join('|');
 }
 
-function wordOf(word: NameWord): Word {
-  const sounds = [...new Set(word.spellings.map(soundCode))];
+type Numbers = Map<string, number>;
+
+function numberOf(numbers: Numbers, text: string): number {
+  const number = numbers.get(text) ?? numbers.size;
+  if (number === numbers.size) numbers.set(text, number);
+  return number;
+}
+
+function wordOf(
+  word: NameWord,
+  number: (numbers: Numbers, text: string) => number | undefined,
+  sounds: Numbers,
+  codes: Numbers,
+): Word {
+  const heard = word.spellings.map(soundCode);
   const ends = word.spellings.flatMap((spelling) => [
     `${spelling.slice(0, endLength)}-`,
     `-${spelling.slice(-endLength)}`,
   ]);
-  return { ...word, sounds, codes: [...new Set([...sounds, ...ends])], uses: 0, query: 0, shares: 0 };
+  const numbered = (numbers: Numbers, texts: readonly string[]) =>
+    [...new Set(texts)].flatMap((text) => number(numbers, text) ?? []);
+  return {
+    ...word,
+    sounds: numbered(sounds, heard),
+    codes: numbered(codes, [...heard, ...ends]),
+    uses: 0,
+    query: 0,
+    shares: 0,
+  };
 }
 
 /** Codes of a query → its words that have them, a bit each. */
-function codeBits(words: readonly Word[]): ReadonlyMap<string, number> {
-  const bits = new Map<string, number>();
+function codeBits(words: readonly Word[]): ReadonlyMap<number, number> {
+  const bits = new Map<number, number>();
   for (const [at, { codes }] of words.entries()) {
     for (const code of codes) bits.set(code, (bits.get(code) ?? 0) | (1 << at));
   }
@@ -181,32 +234,24 @@ function yearOf({ birthDate }: Person): number | null {
 
 /** Particles tell nobody apart, unless there is nothing else. */
 function blocking(words: readonly Word[]): readonly Word[] {
-  const telling = words.some((word) => !word.particle) ? words.filter((word) => !word.particle) : words;
+  const telling = words.some((word) => word.particle) ? words.filter((word) => !word.particle) : words;
+  if (telling.length === 0) return words;
   if (telling.length <= mostBlocking) return telling;
   const length = (word: Word) => word.spellings[0]?.length ?? 0;
   return [...telling].sort((a, b) => length(b) - length(a)).slice(0, mostBlocking);
 }
 
-function blocksOf({ words, year }: Pick<Entry, 'words' | 'year'>): ReadonlySet<string> {
-  const telling = blocking(words);
-  const blocks = pairBlocks(telling, year === null ? 'undated' : 'dated');
-  if (year !== null) for (const { codes } of telling) for (const code of codes) blocks.add(yearBlock(code, year));
-  return blocks;
+function yearKey(code: number, year: number): number {
+  return code * 10_000 + year;
 }
 
-function yearBlock(code: string, year: number): string {
-  return `${code}~${year}`;
-}
-
-function pairBlocks(words: readonly Word[], dated: 'dated' | 'undated'): Set<string> {
-  const blocks = new Set<string>();
-  for (const [at, one] of words.entries()) {
+function eachPair(words: readonly Word[], act: (key: number) => void): void {
+  for (let at = 0; at < words.length; at += 1) {
     // A name of one word makes a pair with itself.
-    const others = words.length === 1 ? words : words.slice(at + 1);
-    for (const other of others) {
-      for (const a of one.sounds)
-        for (const b of other.sounds) blocks.add(`${dated} ${a < b ? a : b} ${a < b ? b : a}`);
+    for (let to = words.length === 1 ? at : at + 1; to < words.length; to += 1) {
+      for (const a of words[at]?.sounds ?? []) {
+        for (const b of words[to]?.sounds ?? []) act(Math.min(a, b) * 65_536 + Math.max(a, b));
+      }
     }
   }
-  return blocks;
 }
