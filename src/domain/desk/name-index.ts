@@ -42,7 +42,9 @@ interface Word extends NameWord {
   shares: number;
 }
 
-type Blocks = Map<number, Entry[]>;
+/** Most blocks are small: one entry stands bare, and a few in a list of just that length. */
+type Blocks = Map<number, Entry | Entry[]>;
+const fewEntries = 8;
 
 /**
  * Who has a name like this one. Nobody is compared with everybody: names stand in blocks, by a code of each word and the
@@ -67,9 +69,14 @@ export class NameIndex {
     const entry: Entry = { id, words, year: yearOf(person), query: 0 };
     this.#eachBlock(entry, (blocks, key) => {
       const held = blocks.get(key);
-      if (held === undefined) blocks.set(key, [entry]);
+      if (held === undefined) blocks.set(key, entry);
+      else if (!Array.isArray(held)) {
+        if (held !== entry) blocks.set(key, [held, entry]);
+      }
       // Two of its words may lead to one block.
-      else if (held[held.length - 1] !== entry) held.push(entry);
+      else if (held[held.length - 1] === entry) return;
+      else if (held.length < fewEntries) blocks.set(key, [...held, entry]);
+      else held.push(entry);
     });
   }
 
@@ -78,13 +85,12 @@ export class NameIndex {
     const year = yearOf(person);
     let entry: Entry | undefined;
     this.#eachBlock({ words, year }, (blocks, key) => {
-      const held = blocks.get(key) ?? [];
+      const held = entriesOf(blocks, key);
       entry ??= held.find((one) => one.id === id && one.year === year && sameWords(one.words, words));
       const at = entry === undefined ? -1 : held.indexOf(entry);
       if (at === -1) return;
-      const last = held.pop();
-      if (last !== undefined && at < held.length) held[at] = last;
-      if (held.length === 0) blocks.delete(key);
+      if (held.length === 1) blocks.delete(key);
+      else blocks.set(key, held.toSpliced(at, 1));
     });
     for (const word of entry?.words ?? []) {
       word.uses -= 1;
@@ -129,15 +135,14 @@ export class NameIndex {
     const found: (readonly Entry[])[] = [];
     eachPair(telling, (key) => {
       for (const blocks of year === null ? [this.#undated, this.#dated] : [this.#undated]) {
-        const held = blocks.get(key);
-        if (held !== undefined) found.push(held);
+        found.push(entriesOf(blocks, key));
       }
     });
     if (year === null) return found;
     const byWord = telling.map(({ codes }) =>
       codes.flatMap((code) => {
         const near = Array.from({ length: 2 * tolerance + 1 }, (_, at) => yearKey(code, year - tolerance + at));
-        return near.flatMap((key) => [this.#byYear.get(key) ?? []]);
+        return near.map((key) => entriesOf(this.#byYear, key));
       }),
     );
     const common = byWord.map((blocks) => blocks.reduce((sum, block) => sum + block.length, 0));
@@ -177,6 +182,11 @@ export class NameIndex {
     shared.uses += 1;
     return shared;
   }
+}
+
+function entriesOf(blocks: Blocks, key: number): readonly Entry[] {
+  const held = blocks.get(key);
+  return held === undefined ? [] : Array.isArray(held) ? held : [held];
 }
 
 function keyOf(word: NameWord): string {
