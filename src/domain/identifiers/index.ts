@@ -55,14 +55,19 @@ export function isShared(kind: string): boolean {
   return shared.has(kind);
 }
 
+/** Most are: they need no work, and a list has a million. */
+const isNormal = /^[A-Z0-9]*$/;
+
 /** Brings an identifier, read or targeted, into its normal form. Never throws: what is wrong stands in `problem`. */
 export function normaliseIdentifier(kind: IdentifierKind, raw: string, issuer?: string | null): NormalIdentifier {
   // A pass is compared by what it says, not by its block: that also holds what may change.
   const text = (kind === 'boarding-pass' ? parseBoardingPass(raw)?.key : undefined) ?? raw;
-  const value = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-./_·<]/g, '');
+  const value = isNormal.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[\s\-./_·<]/g, '');
   const form = forms[kind];
   const valid = form.valid(value);
   const authority = issuer?.trim().toUpperCase() ?? '';

@@ -36,6 +36,7 @@ const spellings: ReadonlyMap<string, readonly string[]> = new Map([
   ...cyrillic.map(([letter, spelt]) => [letter, [spelt === '-' ? '' : spelt]] as const),
 ]);
 
+const plain = /^[A-Z0-9]*$/;
 const spelt = new RegExp(`[${[...spellings.keys()].join('')}]`, 'u');
 
 function pairs(letters: string, spelling: string): (readonly [string, string])[] {
@@ -45,6 +46,7 @@ function pairs(letters: string, spelling: string): (readonly [string, string])[]
 
 /** A word in capital letters → its spellings, most often one, never more than two; `word` is in capitals already. */
 export function spellingsOf(word: string): readonly string[] {
+  if (plain.test(word)) return [word];
   if (!spelt.test(word)) return [unmarked(word)];
   const letters = [...word].map((letter) => spellings.get(letter) ?? [letter]);
   const long = unmarked(letters.map((ways) => ways[0] ?? '').join(''));
