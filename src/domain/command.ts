@@ -50,6 +50,7 @@ export type Command =
       readonly service: Service;
       readonly reason?: string | undefined;
       readonly until?: string | undefined;
+      readonly ifVersion?: number | undefined;
     }
   | {
       readonly type: 'put-target';
@@ -63,6 +64,7 @@ export type Command =
       readonly matchId: string;
       readonly verdict: Verdict;
       readonly note?: string | undefined;
+      readonly ifVersion?: number | undefined;
     }
   | { readonly type: 'request-examination'; readonly request: ExaminationRequest }
   | ExaminationCommand;

@@ -41,7 +41,14 @@ describe('the service of lanes and devices', () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const answer = await put('/devices/rpm-1', { service: 'suppressed', reason: 'source check', until });
     expect(await answer.json()).toMatchObject({ scope: 'device', id: 'rpm-1', until });
-    expect((await put('/devices/rpm-1', { service: 'in-service' })).status).toBe(200);
+    const back = (version: number) =>
+      bench.call('/api/v1/devices/rpm-1/service', {
+        method: 'PUT',
+        json: { service: 'in-service' },
+        headers: { 'if-match': `"${version}"` },
+      });
+    expect((await back(0)).status, 'somebody else has said something since').toBe(412);
+    expect((await back(1)).status).toBe(200);
   });
 
   it('is refused to who may not, for what is not there, and without a reason', async () => {

@@ -26,6 +26,7 @@ describe('targets', () => {
     const changed = await bench.call(path, { method: 'PUT', ...change });
     expect([changed.status, ((await changed.json()) as Target).risk]).toEqual([200, 'critical']);
     expect((await bench.call(path, { method: 'PUT', ...change })).status).toBe(412);
+    expect((await post('/api/v1/targets', containerTarget, { 'if-match': etag })).status).toBe(412);
     const gone = await bench.call(path, { method: 'DELETE' });
     expect([gone.status, ((await gone.json()) as Target).state]).toEqual([200, 'withdrawn']);
     expect(await get('/api/v1/targets?state=withdrawn&q=ft-1')).toMatchObject({

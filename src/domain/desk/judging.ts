@@ -20,6 +20,10 @@ export function judgeMatch(
   if (match === undefined || passage === undefined || lane === undefined) {
     return refuse({ code: 'not-found', detail: `there is no match ${command.matchId} within the retroactive window` });
   }
+  if (command.ifVersion !== undefined && command.ifVersion !== match.version) {
+    const detail = `match ${match.id} is at version ${match.version}, not ${command.ifVersion}`;
+    return refuse({ code: 'stale-version', detail });
+  }
   const at = isoTime(context.nowMs);
   const verdict = { verdict: command.verdict, by, at, note: command.note ?? null };
   const judged: Match = { ...match, version: match.version + 1, verdict };

@@ -15,13 +15,24 @@ type SetService = Extract<Command, { type: 'set-service' }>;
  */
 export function setService(state: DeskState, context: DeskContext, command: SetService, { by }: Actor): Decision {
   const { scope, id, service, reason = null, until = null } = command;
-  const refusal = faultOf(command, context);
+  const refusal = faultOf(state, command, context);
   if (refusal !== null) return refuse(refusal);
   return { drafts: serviceDrafts(state, context, { scope, id, service, reason, by, until }) };
 }
 
-function faultOf({ scope, id, service, reason, until }: SetService, context: DeskContext): Refusal | null {
+function faultOf(
+  state: DeskState,
+  { scope, id, service, reason, until, ifVersion }: SetService,
+  context: DeskContext,
+): Refusal | null {
   if (!isKnown(context, scope, id)) return { code: 'not-found', detail: `there is no ${scope} ${id} in use` };
+  const { version } = state.services.get(keyOf(scope, id)) ?? { version: 0 };
+  if (ifVersion !== undefined && ifVersion !== version) {
+    return {
+      code: 'stale-version',
+      detail: `the service of ${scope} ${id} is at version ${version}, not ${ifVersion}`,
+    };
+  }
   if (service === 'in-service') {
     return until === undefined
       ? null

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Match, Verdict } from '../../domain/match.ts';
 import type { Commander } from '../commander.ts';
 import { IdParam } from '../lists.ts';
-import { CommandHeaders } from '../versions.ts';
+import { CommandHeaders, ifVersionOf } from '../versions.ts';
 
 const Judgement = z.strictObject({ verdict: Verdict, note: z.string().trim().max(2_000).optional() });
 
@@ -22,6 +22,11 @@ export const matchRoutes: FastifyPluginAsyncZod<{ commander: Commander }> = asyn
       },
     },
     (request, reply) =>
-      commander.answer(request, reply, { type: 'judge-match', matchId: request.params.id, ...request.body }),
+      commander.answer(request, reply, {
+        type: 'judge-match',
+        matchId: request.params.id,
+        ifVersion: ifVersionOf(request.headers['if-match']),
+        ...request.body,
+      }),
   );
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Service, type ServiceScope, ServiceState } from '../../domain/service.ts';
 import type { Commander } from '../commander.ts';
 import { IdParam, TimeParam } from '../lists.ts';
-import { CommandHeaders } from '../versions.ts';
+import { CommandHeaders, ifVersionOf } from '../versions.ts';
 
 const SetService = z.strictObject({
   service: Service,
@@ -22,13 +22,19 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ commander: Commander }> = as
         schema: {
           tags: ['site'],
           params: IdParam,
-          headers: CommandHeaders.omit({ 'if-match': true }),
+          headers: CommandHeaders,
           body: SetService,
           response: { 200: ServiceState },
         },
       },
       (request, reply) =>
-        commander.answer(request, reply, { type: 'set-service', scope, id: request.params.id, ...request.body }),
+        commander.answer(request, reply, {
+          type: 'set-service',
+          scope,
+          id: request.params.id,
+          ifVersion: ifVersionOf(request.headers['if-match']),
+          ...request.body,
+        }),
     );
   put('/lanes/:id/service', 'lane');
   put('/devices/:id/service', 'device');

@@ -33,7 +33,12 @@ export const targetRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { 
       config: write,
       schema: { tags, headers: CommandHeaders, body: TargetInput, response: { 200: Target, 201: Target } },
     },
-    (request, reply) => commander.answer(request, reply, { type: 'put-target', target: request.body }),
+    (request, reply) =>
+      commander.answer(request, reply, {
+        type: 'put-target',
+        target: request.body,
+        ifVersion: ifVersionOf(request.headers['if-match']),
+      }),
   );
   const one = { tags, params: IdParam, headers: CommandHeaders, response: { 200: Target } };
   app.put('/targets/:id', { config: write, schema: { ...one, body: TargetInput } }, (request, reply) =>
