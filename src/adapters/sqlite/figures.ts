@@ -64,7 +64,7 @@ function alarmFigures(db: Sqlite, query: FigureQuery, tallies: readonly AlarmTal
     db,
     query,
     `SELECT device AS deviceId, what, count(*) AS alarms FROM figure_alarms
-     WHERE at >= ? AND at < ? AND chattering = 1 AND historical = 0
+     WHERE at >= ? AND at < ? AND chattering = 1
      GROUP BY device, what ORDER BY alarms DESC, device, what LIMIT 100`,
   );
   return {
