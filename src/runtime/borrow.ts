@@ -17,6 +17,13 @@ export function borrow(state: DeskState, records: Records, command: Command): Di
   if ('alarmId' in asked) lend(state.alarms, asked.alarmId, records.alarm);
   if ('passageId' in asked) lend(state.passages, asked.passageId, records.passage);
   if ('examinationId' in asked) lend(state.examinations, asked.examinationId, records.examination);
+  if ('matchId' in asked) {
+    lend(state.matches, asked.matchId, records.match);
+    const passageId = state.matches.get(asked.matchId)?.passageId;
+    lend(state.passages, passageId, records.passage);
+    // Each of them shows the verdict.
+    for (const id of state.passages.get(passageId ?? '')?.alarmIds ?? []) lend(state.alarms, id, records.alarm);
+  }
   return {
     [Symbol.dispose]: () => {
       for (const giveBack of back) giveBack();

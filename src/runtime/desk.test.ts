@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { gamma, morningMs } from '../../tests/support/desk-bench.ts';
+import { gamma, identity, morningMs, only, read, targetInput } from '../../tests/support/desk-bench.ts';
 import { silentLog } from '../../tests/support/driver-bench.ts';
 import { englishGuidance } from '../../tests/support/guidance.ts';
 import { noSnapshots } from '../../tests/support/restarted-desk.ts';
@@ -10,6 +10,7 @@ import { openDatabase } from '../adapters/sqlite/database.ts';
 import { openJournal } from '../adapters/sqlite/journal.ts';
 import { openRecords } from '../adapters/sqlite/records.ts';
 import { AlarmPolicy } from '../domain/alarm-policy.ts';
+import type { DeskObservation } from '../domain/desk/decision.ts';
 import { ExaminationPolicy } from '../domain/examination-policy.ts';
 import { Lane, MatchingPolicy, Site } from '../domain/site.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -81,5 +82,47 @@ test('an alarm that has left the live state is reopened, stands on the board aga
 
   await desk.command({ type: 'dispose', alarmId, class: 'real', code: 'contraband' }, anna);
   expect(desk.state.alarms.has(alarmId), 'answered again, it leaves again').toBe(false);
+  expect(open().state).toEqual(desk.state);
+});
+
+test('a match is judged though its passage has left the live state; its alarm shows it, and nothing comes back to stay', async () => {
+  const { time, open, records } = benchDesk();
+  const desk = open();
+  const see = (deviceId: string, observation: DeskObservation) => {
+    const raw = { deviceId, receivedAt: new Date(time.nowMs).toISOString(), sha256: 'a'.repeat(64) };
+    desk.take({ type: 'observation', deviceId, laneId: lane.id, observation, raw, receivedAtMs: time.nowMs });
+  };
+  const pass = (id: string) => {
+    see('rpm', gamma(time.nowMs, 1));
+    see('anpr', identity(id, [read('plate', 'AB123C')], time.nowMs));
+    desk.take({ type: 'link', deviceId: 'rpm', laneId: lane.id, state: 'stale', reason: null });
+    time.nowMs += 10_000;
+    desk.take({ type: 'tick' });
+  };
+  const target = targetInput({ kind: 'vehicle', identifiers: [{ kind: 'plate', value: 'AB123C' }] });
+  const { resource } = await desk.command({ type: 'put-target', target }, anna);
+  pass('r1');
+  const match = only([...desk.state.matches.values()]);
+  const alarmId = match.alarmId ?? '';
+  await desk.command({ type: 'withdraw-target', targetId: resource.id }, anna);
+  time.nowMs += 7_200_000;
+  pass('r2');
+  expect([desk.state.passages.has(match.passageId), desk.state.alarms.has(alarmId)]).toEqual([false, true]);
+
+  for (const verdict of ['rejected', 'confirmed'] as const) {
+    const judged = await desk.command({ type: 'judge-match', matchId: match.id, verdict }, anna);
+    expect(judged.resource).toMatchObject({ id: match.id, verdict: { verdict, by: 'anna' } });
+    expect(records.match(match.id)).toEqual(judged.resource);
+    expect(records.passage(match.passageId)?.matches).toEqual([judged.resource]);
+    expect(records.alarm(alarmId)?.matches).toMatchObject([{ id: match.id, verdict: { verdict } }]);
+    expect([desk.state.passages.size, desk.state.matches.size]).toEqual([1, 0]);
+    expect(open().state).toEqual(desk.state);
+  }
+  expect(desk.state.alarms.get(alarmId)?.rule).toContain('confirmed-match');
+
+  await desk.command({ type: 'dispose', alarmId, class: 'innocent', code: 'norm' }, anna);
+  await desk.command({ type: 'judge-match', matchId: match.id, verdict: 'unsure' }, anna);
+  expect(records.alarm(alarmId)).toMatchObject({ state: 'normal', matches: [{ verdict: { verdict: 'unsure' } }] });
+  expect(desk.state.alarms.has(alarmId)).toBe(false);
   expect(open().state).toEqual(desk.state);
 });

@@ -9,7 +9,7 @@ import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
 import { placeOf } from './place.ts';
 import { countAlarm, countCondition } from './raises.ts';
-import { alarmKey, type DeskState, type DeviceKnowledge, index, keyOf } from './state.ts';
+import { alarmKey, type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
 import { enter, readKnownBy, strike, targetKnownBy } from './subject-index.ts';
 import { planTarget } from './target-times.ts';
 import { wait } from './waiting.ts';
@@ -41,7 +41,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.passage.identified':
     case 'lanewatch.passage.updated':
     case 'lanewatch.passage.closed':
-      putPassage(state, event.data, event.recordedAt);
+      if (isHeld(state, event.data.id)) putPassage(state, event.data, event.recordedAt);
       return state;
     case 'lanewatch.target.added':
     case 'lanewatch.target.changed':
@@ -112,7 +112,7 @@ function putAlarm(state: DeskState, alarm: Alarm): void {
 function keepAlarm(state: DeskState, alarm: Alarm): void {
   const former = state.alarms.get(alarm.id);
   if (former !== undefined) wait(state, former, false);
-  const orphan = alarm.passageId === null || !state.passages.has(alarm.passageId);
+  const orphan = alarm.passageId === null || !isHeld(state, alarm.passageId);
   if (orphan && alarm.state === 'normal') {
     forgetAlarm(state, alarm);
     return;
@@ -183,8 +183,10 @@ function indexTarget(state: DeskState, target: Target, present: boolean): void {
 }
 
 function putMatch(state: DeskState, match: Match): void {
-  state.matches.set(match.id, match);
-  state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
+  if (isHeld(state, match.passageId)) {
+    state.matches.set(match.id, match);
+    state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
+  }
   const target = state.targets.get(match.targetId);
   if (match.verdict === null || target === undefined) return;
   const { verdict, targetVersion } = { verdict: match.verdict.verdict, targetVersion: match.targetVersion };

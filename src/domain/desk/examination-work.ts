@@ -3,7 +3,7 @@ import type { Examination } from '../examination.ts';
 import type { ExaminationSummary } from '../examination-summary.ts';
 import { changed } from './alarm-machine.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
-import type { DeskState } from './state.ts';
+import { type DeskState, isHeld } from './state.ts';
 
 /** An alarm and a passage show this many of their examinations, the newest; all are found by `?alarm=` and `?passage=`. */
 const mostShown = 20;
@@ -23,8 +23,7 @@ export function examinationDrafts(
   const type: ExaminationEventType = `lanewatch.examination.${fact}`;
   const drafts: Draft[] = [{ type, data: examination, subject: `examinations/${examination.id}` }];
   const passage = state.passages.get(examination.passageId ?? '');
-  // A passage out of the records, lent for this decision, has no activity: an event about it would bring it back.
-  if (passage !== undefined && state.activityMs.has(passage.id)) {
+  if (passage !== undefined && isHeld(state, passage.id)) {
     const examinations = shown(passage.examinations, examination);
     const data = { ...passage, examinations, version: passage.version + 1 };
     if (examinations !== null)

@@ -18,7 +18,7 @@ export function judgeMatch(
   const passage = state.passages.get(match?.passageId ?? '');
   const lane = context.lanes.get(match?.laneId ?? '');
   if (match === undefined || passage === undefined || lane === undefined) {
-    return refuse({ code: 'not-found', detail: `there is no match ${command.matchId} within the retroactive window` });
+    return refuse({ code: 'not-found', detail: `there is no match ${command.matchId} on a lane in use` });
   }
   if (command.ifVersion !== undefined && command.ifVersion !== match.version) {
     const detail = `match ${match.id} is at version ${match.version}, not ${command.ifVersion}`;

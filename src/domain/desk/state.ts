@@ -146,6 +146,14 @@ export function dueIds(minutes: ReadonlyMap<string, ReadonlySet<string>>, untilM
   return [...minutes].filter(([minute]) => Number(minute) <= last).flatMap(([, ids]) => [...ids]);
 }
 
+/**
+ * Is it a passage that the desk has not let go of? One out of the records, lent for one decision, is not: what is said of
+ * it goes into the journal and the records, and does not bring it back.
+ */
+export function isHeld(state: DeskState, passageId: string): boolean {
+  return state.activityMs.has(passageId);
+}
+
 /** The alarms of a passage that the desk still holds. */
 export function alarmsOf(state: DeskState, passage: Passage): readonly Alarm[] {
   return passage.alarmIds.flatMap((id) => state.alarms.get(id) ?? []);
