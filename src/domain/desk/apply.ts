@@ -6,7 +6,7 @@ import type { Target } from '../target.ts';
 import { rejectionKeys } from './agreement.ts';
 import { noteUnsettled } from './annunciating.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
-import { forgetAlarm, forgetOld, messagesOf } from './forget.ts';
+import { forgetAlarm, forgetOld } from './forget.ts';
 import { placeOf } from './place.ts';
 import { countAlarm, countCondition } from './raises.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
@@ -146,7 +146,9 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
     else ids.push(passage.id);
   }
   state.passages.set(passage.id, passage);
-  state.places.set(passage.id, placeOf(passage));
+  const formerPlace = state.places.get(passage.id);
+  const place = placeOf(passage, formerPlace);
+  state.places.set(passage.id, place);
   if (passage.closedAt === null) state.openPassages.add(passage.id);
   else state.openPassages.delete(passage.id);
   state.activityMs.set(passage.id, Date.parse(recordedAt));
@@ -157,10 +159,14 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
     else if (state.occupied.get(occupancy.deviceId) === passage.id) state.occupied.delete(occupancy.deviceId);
   }
   for (const identity of passage.identities.slice(former?.identities.length ?? 0)) {
-    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, true);
     enter(state.passageIndex, passage.id, readKnownBy(identity));
   }
-  for (const key of messagesOf(passage)) state.seen.set(key, passage.id);
+  for (const key of place.readKeys.slice(formerPlace?.readKeys.length ?? 0)) {
+    index(state.passageKeys, key, passage.id, true);
+  }
+  if (place.messageKeys !== formerPlace?.messageKeys) {
+    for (const key of place.messageKeys) state.seen.set(key, passage.id);
+  }
   noteUnexamined(state, passage);
 }
 

@@ -1,17 +1,10 @@
 import type { Alarm } from '../alarm.ts';
 import type { Passage } from '../passage.ts';
+import type { Place } from './place.ts';
 import { countAlarm } from './raises.ts';
 import { alarmKey, type DeskState, index, keyOf } from './state.ts';
 import { readKnownBy, strike } from './subject-index.ts';
 import { wait } from './waiting.ts';
-
-/** The device messages a passage holds, each under its device's own id. */
-export function messagesOf(passage: Passage): readonly string[] {
-  return [
-    ...passage.identities.map((identity) => keyOf(identity.deviceId, identity.source)),
-    ...[...passage.scans, ...passage.samples, ...(passage.reports ?? [])].map((scan) => keyOf(scan.deviceId, scan.id)),
-  ];
-}
 
 /** A lane keeps no more passages at hand than this, however busy it is: more than two a second, all through `keepMs`. */
 export const mostPerLane = 10_000;
@@ -25,20 +18,20 @@ export function forgetOld(state: DeskState, nowMs: number): void {
       if (ids.length <= mostPerLane && place.closedMs > nowMs - state.keepMs) break;
       ids.shift();
       const passage = state.passages.get(place.passageId);
-      if (passage !== undefined) forget(state, passage);
+      if (passage !== undefined) forget(state, passage, place);
     }
   }
 }
 
-function forget(state: DeskState, passage: Passage): void {
+function forget(state: DeskState, passage: Passage, { readKeys, messageKeys }: Place): void {
   state.passages.delete(passage.id);
   state.places.delete(passage.id);
   state.activityMs.delete(passage.id);
   for (const identity of passage.identities) {
-    index(state.passageKeys, keyOf(identity.kind, identity.value), passage.id, false);
     strike(state.passageIndex, passage.id, readKnownBy(identity));
   }
-  for (const key of messagesOf(passage)) state.seen.delete(key);
+  for (const key of readKeys) index(state.passageKeys, key, passage.id, false);
+  for (const key of messageKeys) state.seen.delete(key);
   for (const match of passage.matches) {
     state.matches.delete(match.id);
     state.matchPairs.delete(keyOf(match.targetId, match.passageId));
