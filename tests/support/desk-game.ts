@@ -5,6 +5,8 @@ import { closing, type deskBench, examinationRequest, gamma, identity, read, tar
 /** One thing that may happen; small alphabets, so that sequences collide. */
 const happening = fc.oneof(
   fc.record({ what: fc.constant('tick' as const), afterS: fc.integer({ min: 0, max: 4_000 }) }),
+  // The clock is set back.
+  fc.record({ what: fc.constant('tick' as const), afterS: fc.integer({ min: -4_000, max: -1 }) }),
   fc.record({
     what: fc.constantFrom('open', 'gamma', 'end', 'close', 'offline', 'online'),
     device: fc.constantFrom('rpm-a', 'rpm-b'),

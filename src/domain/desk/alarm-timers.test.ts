@@ -44,6 +44,18 @@ describe('escalation', () => {
     expect(tickAt(bench, 1_000)).toEqual([]);
   });
 
+  test('a clock that is set back keeps nobody from being told, and then counts on from there', () => {
+    const bench = deskBench({ alarms });
+    bench.atS = 7_200;
+    raise(bench);
+    expect(tickAt(bench, 7_141), 'a little back').toEqual([]);
+    expect(typesOf(tickAt(bench, 0))).toEqual(['alarm.updated']);
+    expect(only(bench.alarms()).escalation).toMatchObject({ level: 1, at: new Date(bench.nowMs()).toISOString() });
+    expect(tickAt(bench, 59)).toEqual([]);
+    tickAt(bench, 60);
+    expect(only(bench.alarms()).escalation).toMatchObject({ level: 2, next: null });
+  });
+
   test('the default tells of a critical alarm after two minutes, of a low one never', () => {
     const bench = deskBench();
     bench.see('baggage', 'xray', xray('x1', 'unknown', bench.nowMs()));

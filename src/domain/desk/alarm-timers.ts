@@ -17,7 +17,7 @@ export function timedAlarms(state: DeskState, context: DeskContext): readonly Dr
   const { escalation, reAlarm, staleS } = context.alarms;
   const { unanswered, acknowledged, standing } = state.waiting;
   const due = (minutes: Minutes, what: keyof ReturnType<typeof sinceOf>, afterS: number | null) =>
-    afterS === null ? [] : dueAlarms(state, minutes, what, context.nowMs - afterS * 1000);
+    afterS === null ? [] : dueAlarms(state, minutes, what, context.nowMs, afterS * 1000);
   const at = isoTime(context.nowMs);
   const escalates = escalation.roles.length > 0;
   const drafts = Priority.options.flatMap((priority) => [
@@ -36,13 +36,16 @@ function dueAlarms(
   state: DeskState,
   minutes: Minutes,
   what: keyof ReturnType<typeof sinceOf>,
-  untilMs: number,
+  nowMs: number,
+  afterMs: number,
 ): readonly Alarm[] {
-  const until = isoTime(untilMs);
   const due: Alarm[] = [];
-  for (const id of dueIds(minutes, untilMs)) {
+  // Either way: a clock that was set back must not keep an alarm from being told.
+  for (const id of dueIds(minutes, nowMs - afterMs, nowMs + afterMs)) {
     const alarm = state.alarms.get(id);
-    if (alarm !== undefined && (sinceOf(alarm)[what] ?? '9') <= until && due.push(alarm) === mostAtOnce) break;
+    const since = alarm && sinceOf(alarm)[what];
+    if (alarm === undefined || since == null || Math.abs(nowMs - Date.parse(since)) < afterMs) continue;
+    if (due.push(alarm) === mostAtOnce) break;
   }
   return due;
 }

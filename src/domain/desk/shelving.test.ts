@@ -79,6 +79,17 @@ describe('the end of a shelving', () => {
     });
   });
 
+  test('comes when the clock is set back, lest it be shelved for longer than anybody may', () => {
+    const bench = deskBench();
+    condition(bench, true);
+    bench.tell(shelve(bench, 600));
+    bench.atS -= 60;
+    expect(bench.feed({ type: 'tick' }), 'a little back').toEqual([]);
+    bench.atS -= 1;
+    expect(typesOf(bench.feed({ type: 'tick' }))).toEqual(['alarm.unshelved']);
+    expect(only(bench.alarms()).unshelved).toMatchObject({ by: 'lanewatch', reason: 'the clock was set back' });
+  });
+
   test('a new occurrence at the same priority stays shelved, and is counted', () => {
     const bench = deskBench();
     condition(bench, true);

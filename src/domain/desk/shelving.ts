@@ -42,14 +42,20 @@ export function updateOf(before: Alarm, after: Alarm): 'lanewatch.alarm.unshelve
   return before.shelved !== null && after.shelved === null ? 'lanewatch.alarm.unshelved' : 'lanewatch.alarm.updated';
 }
 
-/** Shelvings whose time is up. Few are shelved at a time, each by hand: all are looked at. */
+/** Set back by more than this, the clock says no more how long an alarm has been shelved. */
+const setBackMs = 60_000;
+
+/** Shelvings whose time is up, or would come later than was asked for. Few are shelved at a time, each by hand: all are looked at. */
 export function expiredShelvings(state: DeskState, context: DeskContext): readonly Draft[] {
   if (state.waiting.shelved.size === 0) return [];
   const at = isoTime(context.nowMs);
   return [...state.waiting.shelved].flatMap((id): readonly Draft[] => {
     const alarm = state.alarms.get(id);
-    if (alarm?.shelved == null || alarm.shelved.until > at) return [];
-    const data = changed(alarm, unshelved(alarm, self, at, 'its time is up'), at);
+    if (alarm?.shelved == null) return [];
+    const setBack = Date.parse(alarm.shelved.at) > context.nowMs + setBackMs;
+    if (!setBack && alarm.shelved.until > at) return [];
+    const reason = setBack ? 'the clock was set back' : 'its time is up';
+    const data = changed(alarm, unshelved(alarm, self, at, reason), at);
     return [{ type: 'lanewatch.alarm.unshelved', data, subject: `alarms/${id}` }];
   });
 }

@@ -140,10 +140,16 @@ export function minuteOf(ms: number): number {
   return Math.floor(ms / 60_000);
 }
 
-/** What an index by minute holds up to a time: the minute of that time included. */
-export function dueIds(minutes: ReadonlyMap<string, ReadonlySet<string>>, untilMs: number): readonly string[] {
-  const last = minuteOf(untilMs);
-  return [...minutes].filter(([minute]) => Number(minute) <= last).flatMap(([, ids]) => [...ids]);
+/** What an index by minute holds up to a time, or from another one on: the minutes of both times included. */
+export function dueIds(
+  minutes: ReadonlyMap<string, ReadonlySet<string>>,
+  untilMs: number,
+  fromMs = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const [last, first] = [minuteOf(untilMs), minuteOf(fromMs)];
+  return [...minutes]
+    .filter(([minute]) => Number(minute) <= last || Number(minute) >= first)
+    .flatMap(([, ids]) => [...ids]);
 }
 
 /**
