@@ -3,19 +3,14 @@ import { readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { keptOf } from '../domain/desk/kept-state.ts';
-import { emptyState } from '../domain/desk/state.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
-
-/** Raise it when what the state means changes while its shape does not: older snapshots are then left aside. */
-const format = 1;
+import { programDigest } from './program-digest.ts';
 
 interface Header {
-  readonly format: number;
-  /** The names of the state's parts: a program with other parts does not take it up. */
-  readonly parts: string;
+  /** Of the program that took it: to another one the same bytes may mean something else. */
+  readonly program: string;
   readonly sequence: number;
   /** Hash of the journal's event it was taken after. */
   readonly hash: string;
@@ -24,7 +19,7 @@ interface Header {
 }
 
 /** The snapshot in one file: a line of JSON, then the state as V8 serialises it. Replaced whole, so never half a one. */
-export function openSnapshotFile(dataDir: string, log: Log): Snapshots {
+export function openSnapshotFile(dataDir: string, log: Log, program = programDigest()): Snapshots {
   const file = join(dataDir, 'desk.snapshot');
   return {
     load: (hashOf) => {
@@ -33,7 +28,7 @@ export function openSnapshotFile(dataDir: string, log: Log): Snapshots {
         const end = bytes.indexOf(10);
         const header: Header = JSON.parse(bytes.toString('utf8', 0, end));
         const body = bytes.subarray(end + 1);
-        const known = header.format === format && header.parts === partsOf(keptOf(emptyState(0)));
+        const known = header.program === program;
         const whole = header.sha256 === sha256(body) && hashOf(header.sequence) === header.hash;
         if (known && whole) return deserialize(body);
         log.warn({ file }, 'the snapshot is of another journal or program: the journal is read from its beginning');
@@ -45,7 +40,7 @@ export function openSnapshotFile(dataDir: string, log: Log): Snapshots {
     save: async (state, hash) => {
       const body = serialize(state);
       const { sequence } = state;
-      const header: Header = { format, parts: partsOf(state), sequence, hash, sha256: sha256(body) };
+      const header: Header = { program, sequence, hash, sha256: sha256(body) };
       try {
         const handle = await open(`${file}.new`, 'w');
         try {
@@ -61,10 +56,6 @@ export function openSnapshotFile(dataDir: string, log: Log): Snapshots {
       }
     },
   };
-}
-
-function partsOf(state: object): string {
-  return Object.keys(state).toSorted().join();
 }
 
 function sha256(bytes: Uint8Array): string {

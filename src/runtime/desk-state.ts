@@ -37,12 +37,15 @@ export function keepSnapshots(
   events: EventFeed,
 ): AsyncDisposable {
   let last = 0;
-  let saving: Promise<void> = Promise.resolve();
+  let saving: Promise<void> | null = null;
   const save = (): void => {
     const { sequence, sha256 } = journal.head();
-    if (sequence !== state.sequence || sequence === last) return;
+    // One at a time: two would write into one file.
+    if (saving !== null || sequence !== state.sequence || sequence === last) return;
     last = sequence;
-    saving = snapshots.save(keptOf(state), sha256);
+    saving = snapshots.save(keptOf(state), sha256).finally(() => {
+      saving = null;
+    });
   };
   save();
   const watching = events.subscribe(() => {
@@ -51,6 +54,7 @@ export function keepSnapshots(
   return {
     [Symbol.asyncDispose]: async () => {
       watching[Symbol.dispose]();
+      await saving;
       save();
       await saving;
     },
