@@ -61,10 +61,10 @@ function count({ raises }: DeskState, of: string, id: string, raise: Raise, pres
   }
 }
 
-/** What a lane or a source raised within the last seconds. */
+/** What a lane or a source raised within the last seconds, the newest minute first: who asks for a few finds them at once. */
 export function* recentRaises(state: DeskState, of: string, withinS: number, nowMs: number): Generator<Raise> {
   const sinceMs = nowMs - withinS * 1000;
-  for (let minute = minuteOf(sinceMs); minute <= minuteOf(nowMs); minute += 1) {
+  for (let minute = minuteOf(nowMs); minute >= minuteOf(sinceMs); minute -= 1) {
     for (const raise of state.raises.get(keyOf(of, String(minute)))?.values() ?? []) {
       if (raise.atMs >= sinceMs && raise.atMs <= nowMs) yield raise;
     }
