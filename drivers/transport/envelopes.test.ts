@@ -45,9 +45,11 @@ test('however it is cut into chunks, the documents are the same', async () => {
 });
 
 test('an endless document is let go as it comes', async () => {
+  // One chunk again and again: what memory grows by is what the reader keeps of it.
+  const chunk = Buffer.alloc(64 * 1024, 0x41);
   async function* endless() {
     yield Buffer.from('\x02');
-    for (let turn = 0; turn < 2_000; turn += 1) yield Buffer.alloc(64 * 1024, 0x41);
+    for (let turn = 0; turn < 2_000; turn += 1) yield chunk;
     yield Buffer.from('\x03\x02ok\x03');
   }
   const before = process.memoryUsage().arrayBuffers;
@@ -56,7 +58,7 @@ test('an endless document is let go as it comes', async () => {
     found.push(fault?.code ?? Buffer.from(frame.bytes).toString());
   }
   expect(found).toEqual(['too-large', 'ok']);
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
 });
 
 test('a document that a lost link cuts short is told, and then the loss', async () => {
