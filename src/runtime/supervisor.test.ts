@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { desklessPipeline } from '../../tests/support/deskless-pipeline.ts';
 import { noWorkers, silentLog, wireOf } from '../../tests/support/driver-bench.ts';
 import { until } from '../../tests/support/until.ts';
 import type { DeskInput } from '../domain/desk/decision.ts';
-import { emptyState } from '../domain/desk/state.ts';
 import { LanewatchError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriverContext, DriverDefinition } from '../ports/driver.ts';
 import { createDeviceMonitor } from './device-monitor.ts';
-import type { Pipeline } from './pipeline.ts';
-import { createReadingStore } from './readings.ts';
 import { defaultTiming, supervise } from './supervisor.ts';
 
 /** A clock whose sleeps last no real time: each one is written down and moves it on. */
@@ -52,24 +50,7 @@ function superviseOne(
     { id: 'd', laneId: 'l', driver: 'test', link, silenceMs: parts.silenceMs ?? null, enabled: true },
     clock,
   );
-  const pipeline: Pipeline = {
-    desk: {
-      take: (input) => void told.push(input),
-      command: () => Promise.reject(new Error('no commands here')),
-      commands: () => Promise.reject(new Error('no commands here')),
-      answered: () => Promise.reject(new Error('no commands here')),
-      state: emptyState(0),
-    },
-    committer: {
-      events: { subscribe: () => ({ [Symbol.dispose]: () => undefined }) },
-      add: () => undefined,
-      durable: async () => undefined,
-      failure: () => null,
-      [Symbol.asyncDispose]: async () => undefined,
-    },
-    readings: createReadingStore(),
-    spectra: { keep: () => '' },
-  };
+  const pipeline = desklessPipeline((input) => void told.push(input));
   const stopper = new AbortController();
   const timing = { ...defaultTiming, stopMs: parts.stopMs ?? defaultTiming.stopMs };
   const done = supervise(

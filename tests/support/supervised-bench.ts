@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { emptyState } from '../../src/domain/desk/state.ts';
 import type { Link } from '../../src/domain/link.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { DriverDefinition } from '../../src/ports/driver.ts';
 import type { Workers } from '../../src/ports/workers.ts';
 import { createDeviceMonitor } from '../../src/runtime/device-monitor.ts';
-import { createReadingStore } from '../../src/runtime/readings.ts';
 import { defaultTiming, supervise } from '../../src/runtime/supervisor.ts';
+import { desklessPipeline } from './deskless-pipeline.ts';
 import { type DriverBench, silentLog, wireOf } from './driver-bench.ts';
 
 /** A driver on its real wire under the real supervisor, attempt after attempt; only the desk is absent. */
@@ -64,24 +63,7 @@ export function superviseDriver(
       kept: new Map(),
       board: { standing: () => ({ alarms: [], occupied: false, blind: false }) },
       monitor: createDeviceMonitor(device, clock),
-      pipeline: {
-        desk: {
-          take: (input) => void (input.type === 'link' && states.push(input.state)),
-          command: () => Promise.reject(new Error('no commands here')),
-          commands: () => Promise.reject(new Error('no commands here')),
-          answered: () => Promise.reject(new Error('no commands here')),
-          state: emptyState(0),
-        },
-        committer: {
-          events: { subscribe: () => ({ [Symbol.dispose]: () => undefined }) },
-          add: () => undefined,
-          durable: async () => undefined,
-          failure: () => null,
-          [Symbol.asyncDispose]: async () => undefined,
-        },
-        readings: createReadingStore(),
-        spectra: { keep: () => '' },
-      },
+      pipeline: desklessPipeline((input) => void (input.type === 'link' && states.push(input.state))),
       wire: wireOf(link, 'device-1', parts.bus),
       clock,
       random: () => 0.1,

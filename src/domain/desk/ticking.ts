@@ -15,9 +15,10 @@ import type { DeskState } from './state.ts';
 import { dueTargets } from './target-times.ts';
 
 /**
- * What time alone brings about: passages that have settled close, targets' validity begins and ends,
- * conditions are announced or over after their delay, shelvings, suspensions of service and floods end, alarms escalate and grow stale, examinations become overdue or are
- * missed. What touches one resource twice takes two ticks, because both would begin from the same version.
+ * What time alone brings about: passages that have settled close, targets' validity begins and ends, conditions are
+ * announced or over after their delay, shelvings, suspensions of service and floods end, alarms escalate and grow stale,
+ * examinations become overdue or are missed. What touches one resource twice takes two ticks, because both would begin
+ * from the same version.
  */
 export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
   const service = expiredService(state, context);
