@@ -1,7 +1,11 @@
+import { stat } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import { SerialPort } from 'serialport';
 import type { SerialLink } from '../../src/domain/link.ts';
 import { LanewatchError, messageOf } from '../../src/errors.ts';
+
+/** A line that vanishes sometimes gives no event (serialport 13): so often it is looked whether it is still there. */
+const lookEveryMs = 500;
 
 /** An open serial line. It stays locked until `close`, also when its stream has been destroyed (serialport 13). */
 export interface SerialLine {
@@ -24,6 +28,7 @@ export async function openLine(link: Omit<SerialLink, 'type'>): Promise<SerialLi
       else reject(new LanewatchError('link-refused', `${path}: ${messageOf(error)}`, { cause: error }));
     });
   });
+  watch(port, path, await standing(path));
   return {
     stream: port,
     flush: () => new Promise((resolve) => port.flush(() => resolve())),
@@ -34,4 +39,19 @@ export async function openLine(link: Omit<SerialLink, 'type'>): Promise<SerialLi
       await promise;
     },
   };
+}
+
+/** Ends the stream when its device is gone, or another one stands in its place. */
+function watch(port: SerialPort, path: string, opened: string): void {
+  const look = setInterval(async () => {
+    const now = await standing(path);
+    if (port.isOpen && now !== opened) port.destroy(new Error(`${path} is gone`));
+  }, lookEveryMs);
+  look.unref();
+  port.once('close', () => clearInterval(look));
+}
+
+/** Which device stands at the path; where there is none, why. */
+async function standing(path: string): Promise<string> {
+  return stat(path).then(({ dev, ino, rdev }) => `${dev}/${ino}/${rdev}`, messageOf);
 }
