@@ -37,8 +37,8 @@ export interface Journal {
   }): readonly StoredEvent[];
   /** What came after a sequence, oldest first, for bringing a state up to date; after 0: everything. */
   replay(after: number): IterableIterator<DomainEvent>;
-  /** Of each target the newest event, oldest first. */
-  targets(): IterableIterator<DomainEvent>;
+  /** The active targets as they are now, those longest unchanged first; then those of `others` that are not active. */
+  targets(others: Iterable<string>): IterableIterator<Target>;
   /** The hash of an event; undefined where there is none. */
   hashOf(sequence: number): string | undefined;
   receipt(key: string): Receipt | undefined;
@@ -109,6 +109,8 @@ export interface Records {
     query: PageQuery & { readonly state?: Target['state'] | undefined; readonly q?: string | undefined },
   ): Page<Target>;
   target(id: string): Target | undefined;
+  /** The one that its originator knows by this reference, ended or not. */
+  targetBy(originator: string, reference: string): Target | undefined;
   match(id: string): Match | undefined;
   examinations(query: ExaminationQuery): Page<Examination>;
   examination(id: string): Examination | undefined;

@@ -1,5 +1,6 @@
 import type { Command } from '../domain/command.ts';
-import type { DeskState } from '../domain/desk/state.ts';
+import { type DeskState, keyOf } from '../domain/desk/state.ts';
+import type { Target } from '../domain/target.ts';
 import type { Records } from '../ports/journal.ts';
 
 /** What a command is about and the live state holds no more is looked up, and lent for the length of one decision. */
@@ -13,9 +14,27 @@ export function borrow(state: DeskState, records: Records, command: Command): Di
       if (held.get(id) === old) held.delete(id);
     });
   };
+  const lendTarget = (target: Target | undefined): void => {
+    // Of one that is held, the records may not have the last word yet.
+    if (target === undefined || state.targets.has(target.id)) return;
+    const { id, originator, reference } = target;
+    const ref = keyOf(originator, reference);
+    lend(state.targets, id, () => target);
+    state.targetRefs.set(ref, id);
+    back.push(() => {
+      if (!state.targets.has(id)) state.targetRefs.delete(ref);
+    });
+  };
   const asked = command.type === 'request-examination' ? command.request : command;
   if ('alarmId' in asked) lend(state.alarms, asked.alarmId, records.alarm);
   if ('passageId' in asked) lend(state.passages, asked.passageId, records.passage);
+  if ('targetId' in asked && asked.targetId !== undefined && !state.targets.has(asked.targetId)) {
+    lendTarget(records.target(asked.targetId));
+  }
+  if (command.type === 'put-target') {
+    const { originator, reference } = command.target;
+    if (!state.targetRefs.has(keyOf(originator, reference))) lendTarget(records.targetBy(originator, reference));
+  }
   if ('examinationId' in asked) lend(state.examinations, asked.examinationId, records.examination);
   if ('matchId' in asked) {
     lend(state.matches, asked.matchId, records.match);

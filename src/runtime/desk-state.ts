@@ -1,4 +1,5 @@
 import { apply } from '../domain/desk/apply.ts';
+import { holdTarget } from '../domain/desk/held-targets.ts';
 import { keptOf } from '../domain/desk/kept-state.ts';
 import { type DeskState, emptyState } from '../domain/desk/state.ts';
 import { fillPassageIndex } from '../domain/desk/subject-index.ts';
@@ -10,7 +11,7 @@ import type { Snapshots } from '../ports/snapshots.ts';
 const snapshotEvery = 100_000;
 
 /**
- * The state in which the journal left the desk: the snapshot, the targets as they are now, and what came after the
+ * The state in which the journal left the desk: the snapshot, the targets on the list now, and what came after the
  * snapshot; without one everything, from the first event on. The same `apply` does all of it.
  */
 export function startingState(
@@ -23,8 +24,7 @@ export function startingState(
   fillPassageIndex(state.passageIndex, state.passages);
   const after = state.sequence;
   // A target that changed after the snapshot is put twice, at last as it is now.
-  if (kept !== null) for (const event of journal.targets()) apply(state, event);
-  state.sequence = after;
+  if (kept !== null) for (const target of journal.targets(kept.endedTargets.keys())) holdTarget(state, target);
   for (const event of journal.replay(after)) apply(state, event);
   return state;
 }

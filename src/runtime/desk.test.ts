@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { gamma, identity, morningMs, only, read, targetInput } from '../../tests/support/desk-bench.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  examinationRequest,
+  gamma,
+  identity,
+  morningMs,
+  only,
+  read,
+  targetInput,
+} from '../../tests/support/desk-bench.ts';
 import { silentLog } from '../../tests/support/driver-bench.ts';
 import { englishGuidance } from '../../tests/support/guidance.ts';
 import { noSnapshots } from '../../tests/support/restarted-desk.ts';
@@ -125,4 +133,79 @@ test('a match is judged though its passage has left the live state; its alarm sh
   expect(records.alarm(alarmId)).toMatchObject({ state: 'normal', matches: [{ verdict: { verdict: 'unsure' } }] });
   expect(desk.state.alarms.has(alarmId)).toBe(false);
   expect(open().state).toEqual(desk.state);
+});
+
+describe('a target that ended so long ago that only the records have it', () => {
+  /** Added, withdrawn, and another one put long after. */
+  async function longGone() {
+    const { time, open, records } = benchDesk();
+    const desk = open();
+    const put = async (change: object = {}, targetId?: string) =>
+      (await desk.command({ type: 'put-target', target: targetInput(change), targetId }, anna)).resource;
+    const { id } = await put();
+    await desk.command({ type: 'withdraw-target', targetId: id }, anna);
+    time.nowMs += 3_600_000;
+    const other = await put({ reference: 'FT-2', identifiers: [{ kind: 'container', value: 'TGHU7654321' }] });
+    expect([...desk.state.targets.keys()], 'the desk has let go of it').toEqual([other.id]);
+    return { desk, open, records, put, id, other };
+  }
+
+  test('is the same target again when it is sent again, matches, and stays after a restart', async () => {
+    const { desk, open, put, id, other } = await longGone();
+    expect(await put()).toMatchObject({ id, version: 3, state: 'active' });
+    expect(desk.state.targetIndex.keys.find('container', 'CSQU3054383')).toContain(id);
+    expect(await put(), 'as it was').toMatchObject({ id, version: 3 });
+    expect([...open().state.targets.keys()].sort()).toEqual([id, other.id].sort());
+    expect(open().state).toEqual(desk.state);
+  });
+
+  test('is changed by its id, under another reference too; the former one is free then', async () => {
+    const { desk, put, id } = await longGone();
+    expect(await put({ reference: 'FT-9' }, id)).toMatchObject({ id, version: 3, reference: 'FT-9' });
+    const fresh = await put();
+    expect(fresh.id).not.toBe(id);
+    expect([...desk.state.targetRefs.values()].sort()).toEqual([...desk.state.targets.keys()].sort());
+  });
+
+  test('keeps its reference for itself', async () => {
+    const { desk, put, id, other } = await longGone();
+    await expect(put({ reference: 'FT-1' }, other.id)).rejects.toMatchObject({ code: 'forbidden-transition' });
+    expect(desk.state.targets.has(id), 'given back').toBe(false);
+    expect(desk.state.targetRefs.size, 'given back').toBe(1);
+  });
+
+  test('is withdrawn already, and may be examined', async () => {
+    const { desk, id } = await longGone();
+    const { resource } = await desk.command({ type: 'withdraw-target', targetId: id }, anna);
+    expect(resource).toMatchObject({ id, version: 2, state: 'withdrawn' });
+    const dueAt = new Date(morningMs + 86_400_000).toISOString();
+    const request = examinationRequest({ targetId: id, dueAt });
+    const asked = await desk.command({ type: 'request-examination', request }, anna);
+    expect(asked.resource).toMatchObject({ targetId: id, target: { reference: 'FT-1' } });
+    expect(desk.state.targets.has(id), 'given back').toBe(false);
+  });
+});
+
+test('what has moved to another reference in the same turn is not found by the former one', async () => {
+  const { open } = benchDesk();
+  const desk = open();
+  const { resource } = await desk.command({ type: 'put-target', target: targetInput() }, anna);
+  const moved = targetInput({ reference: 'FT-9' });
+  const answers = await desk.commands(
+    [
+      { type: 'put-target', target: moved, targetId: resource.id },
+      { type: 'put-target', target: targetInput() },
+    ],
+    anna,
+  );
+  const ids = answers.map((answer) => (answer instanceof Error ? answer.message : answer.resource.id));
+  expect(ids[0]).toBe(resource.id);
+  expect(ids[1]).not.toBe(resource.id);
+});
+
+test('targets expired on arrival are one target, also in one turn, before the records have it', async () => {
+  const { open } = benchDesk();
+  const put = { type: 'put-target', target: targetInput({ validUntil: '2020-01-01T00:00:00Z' }) } as const;
+  const answers = await open().commands([put, put], anna);
+  expect(answers.map((answer) => !(answer instanceof Error) && answer.created)).toEqual([true, false]);
 });

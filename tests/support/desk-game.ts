@@ -82,14 +82,17 @@ const subject: readonly Happening[] = [
   { what: 'read', id: 0, value: 'CSQU3054383' },
 ];
 const ofTheLoop = new Set(['tick', 'close', 'ask-alarm', 'ask-target', 'ask-passage', 'accept', 'start', 'result']);
+/** Nor does chance alone often end a target, reject it, or let it go. */
+const ofTargets = new Set(['tick', 'read', 'target', 'withdraw', 'reject']);
+const among = (names: ReadonlySet<string>) =>
+  fc.array(
+    happening.filter(({ what }) => names.has(what)),
+    { minLength: 10, maxLength: 40 },
+  );
 export const steps = fc.oneof(
   fc.array(happening, { maxLength: 60 }),
-  fc
-    .array(
-      happening.filter(({ what }) => ofTheLoop.has(what)),
-      { minLength: 10, maxLength: 40 },
-    )
-    .map((loop) => [...subject, ...loop]),
+  among(ofTheLoop).map((loop) => [...subject, ...loop]),
+  among(ofTargets),
 );
 
 export function play(bench: ReturnType<typeof deskBench>, step: Happening): void {

@@ -9,6 +9,7 @@ import { systemClock } from '../../runtime/system-clock.ts';
 import { verifyChain } from './chain.ts';
 import { lockDataDir, openDatabase, type Sqlite } from './database.ts';
 import { openJournal } from './journal.ts';
+import { migrations } from './migrations.ts';
 import { openRecords } from './records.ts';
 
 let folder: string;
@@ -174,6 +175,51 @@ describe('passages', () => {
   ])('by %j: %i', async (query, count) => {
     await open().append(morning().events, []);
     expect(openRecords(db).passages({ limit: 10, ...query }).items).toHaveLength(count);
+  });
+});
+
+describe('targets', () => {
+  /** Two on the list, one of them changed, and one withdrawn. */
+  async function listed() {
+    const bench = deskBench();
+    for (const reference of ['A', 'B', 'C']) bench.tell({ type: 'put-target', target: targetInput({ reference }) });
+    const [a, b, c] = bench.targets().map(({ id }) => id);
+    bench.tell({ type: 'withdraw-target', targetId: b ?? '' });
+    bench.tell({ type: 'put-target', target: targetInput({ reference: 'D' }), targetId: a });
+    const journal = open();
+    await journal.append(bench.events, []);
+    return { journal, ids: [a ?? '', b ?? '', c ?? ''] as const };
+  }
+
+  test('for a start: those on the list as they are now, and which others are asked for', async () => {
+    const { journal, ids } = await listed();
+    const [a, b, c] = ids;
+    const given = (others: readonly string[]) => [...journal.targets(others)].map(({ id, version }) => [id, version]);
+    expect(given([])).toEqual([
+      [c, 1],
+      [a, 2],
+    ]);
+    expect(given([a, b, 'nobody'])).toEqual([
+      [c, 1],
+      [a, 2],
+      [b, 2],
+    ]);
+  });
+
+  test('by their originator’s reference, as it is now; also in a journal from before that was kept', async () => {
+    const { ids } = await listed();
+    const [a, b] = ids;
+    const by = (reference: string) => openRecords(db).targetBy('freight-targeting', reference)?.id;
+    const all = () => ['A', 'B', 'D', 'E'].map(by);
+    expect(all()).toEqual([undefined, b, a, undefined]);
+    expect(openRecords(db).targetBy('somebody', 'B')).toBeUndefined();
+    const before = migrations.findIndex((step) => step.includes('targets_reference'));
+    db.exec(`DROP INDEX targets_reference; DROP INDEX targets_active;
+      ALTER TABLE targets DROP COLUMN originator; ALTER TABLE targets DROP COLUMN reference`);
+    db.pragma(`user_version = ${before}`);
+    db.close();
+    db = openDatabase(folder);
+    expect(all()).toEqual([undefined, b, a, undefined]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
+import type { Target } from '../../domain/target.ts';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Journal, Receipt, StoredEvent } from '../../ports/journal.ts';
@@ -24,7 +25,12 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
   const newest = db.prepare<[], { sequence: number; hash: Buffer }>(
     'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
   );
-  const targetEvents = db.prepare<[], number>('SELECT event FROM targets').pluck();
+  const activeTargets = db
+    .prepare<[], number>("SELECT event FROM targets WHERE state = 'active' ORDER BY event")
+    .pluck();
+  const endedTarget = db
+    .prepare<[string], number>("SELECT event FROM targets WHERE id = ? AND state <> 'active'")
+    .pluck();
   const body = db.prepare<[number], string>('SELECT json FROM events WHERE sequence = ?').pluck();
   const hash = db.prepare<[number], Buffer>('SELECT hash FROM events WHERE sequence = ?').pluck();
   const project = openProjections(db);
@@ -76,11 +82,12 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
         after = last.sequence;
       }
     },
-    targets: function* () {
+    targets: function* (others) {
       // No iterator of the database stays open while others use it.
-      for (const sequence of targetEvents.all().sort((a, b) => a - b)) {
+      const sequences = [...activeTargets.all(), ...[...others].flatMap((id) => endedTarget.get(id) ?? [])];
+      for (const sequence of sequences) {
         const json = body.get(sequence);
-        if (json !== undefined) yield fromCloudEvent(json);
+        if (json !== undefined) yield (JSON.parse(json) as { data: Target }).data;
       }
     },
     hashOf: (sequence) => hash.get(sequence)?.toString('hex'),

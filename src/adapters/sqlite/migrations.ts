@@ -170,4 +170,14 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (at, id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Targets by their originator's reference; those on the list, for a start.
+  `
+  ALTER TABLE targets ADD COLUMN originator TEXT NOT NULL DEFAULT '';
+  ALTER TABLE targets ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+  UPDATE targets SET (originator, reference) = (
+    SELECT json_extract(json, '$.data.originator'), json_extract(json, '$.data.reference') FROM events WHERE sequence = event
+  );
+  CREATE INDEX targets_reference ON targets (originator, reference);
+  CREATE INDEX targets_active ON targets (event) WHERE state = 'active';
+  `,
 ];

@@ -17,8 +17,9 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
      ON CONFLICT (id) DO UPDATE SET event = excluded.event, closed = excluded.closed, search = excluded.search`,
   );
   const target = db.prepare(
-    `INSERT INTO targets (id, event, state, at, search) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, search = excluded.search`,
+    `INSERT INTO targets (id, event, state, originator, reference, at, search) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET event = excluded.event, state = excluded.state, originator = excluded.originator,
+       reference = excluded.reference, search = excluded.search`,
   );
   const match = db.prepare(
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
@@ -58,9 +59,11 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.target.changed':
       case 'lanewatch.target.activated':
       case 'lanewatch.target.withdrawn':
-      case 'lanewatch.target.expired':
-        target.run(event.data.id, event.sequence, event.data.state, event.data.addedAt, targetText(event.data));
+      case 'lanewatch.target.expired': {
+        const { id, state, originator, reference, addedAt } = event.data;
+        target.run(id, event.sequence, state, originator, reference, addedAt, targetText(event.data));
         return;
+      }
       case 'lanewatch.match.proposed':
       case 'lanewatch.match.judged':
         match.run(event.data.id, event.sequence);

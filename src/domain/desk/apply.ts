@@ -2,16 +2,15 @@ import type { Alarm } from '../alarm.ts';
 import type { ConditionFact, DomainEvent } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
-import type { Target } from '../target.ts';
 import { rejectionKeys } from './agreement.ts';
 import { noteUnsettled } from './annunciating.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld } from './forget.ts';
+import { letTargetsGo, putTarget } from './held-targets.ts';
 import { placeOf } from './place.ts';
 import { countAlarm, countCondition } from './raises.ts';
 import { alarmKey, type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
-import { enter, readKnownBy, strike, targetKnownBy } from './subject-index.ts';
-import { planTarget } from './target-times.ts';
+import { enter, readKnownBy } from './subject-index.ts';
 import { wait } from './waiting.ts';
 
 /**
@@ -36,6 +35,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.passage.opened':
       forgetOld(state, Date.parse(event.recordedAt));
+      letTargetsGo(state, Date.parse(event.recordedAt));
       putPassage(state, event.data, event.recordedAt);
       return state;
     case 'lanewatch.passage.identified':
@@ -48,7 +48,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.target.activated':
     case 'lanewatch.target.withdrawn':
     case 'lanewatch.target.expired':
-      putTarget(state, event.data);
+      putTarget(state, event.data, Date.parse(event.recordedAt));
       return state;
     case 'lanewatch.match.proposed':
     case 'lanewatch.match.judged':
@@ -170,31 +170,14 @@ function putPassage(state: DeskState, passage: Passage, recordedAt: string): voi
   noteUnexamined(state, passage);
 }
 
-function putTarget(state: DeskState, target: Target): void {
-  const former = state.targets.get(target.id);
-  if (former !== undefined) {
-    if (former.state === 'active') indexTarget(state, former, false);
-    state.targetRefs.delete(keyOf(former.originator, former.reference));
-    state.rejections.delete(target.id);
-  }
-  state.targets.set(target.id, target);
-  state.targetRefs.set(keyOf(target.originator, target.reference), target.id);
-  if (target.state === 'active') indexTarget(state, target, true);
-}
-
-function indexTarget(state: DeskState, target: Target, present: boolean): void {
-  const set = present ? enter : strike;
-  set(state.targetIndex, target.id, targetKnownBy(target));
-  planTarget(state.targetTimes, target, present);
-}
-
 function putMatch(state: DeskState, match: Match): void {
   if (isHeld(state, match.passageId)) {
     state.matches.set(match.id, match);
     state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
   }
   const target = state.targets.get(match.targetId);
-  if (match.verdict === null || target === undefined) return;
+  // One that has ended is matched no more, and comes back as another version.
+  if (match.verdict === null || target?.state !== 'active') return;
   const { verdict, targetVersion } = { verdict: match.verdict.verdict, targetVersion: match.targetVersion };
   const rejected = verdict === 'rejected' && (targetVersion ?? target.version) === target.version;
   for (const key of rejectionKeys(match)) index(state.rejections, match.targetId, key, rejected);

@@ -12,7 +12,9 @@ import type { DeskState } from './state.ts';
 
 /** What an examination is about: as much of it as was named, and the passage of a named alarm. */
 export interface About {
-  readonly target: Target | undefined;
+  readonly target:
+    | (Pick<Target, 'id' | 'originator' | 'reference' | 'mode'> & { readonly instructions?: string | null | undefined })
+    | undefined;
   readonly alarm: Alarm | undefined;
   readonly passage: Passage | undefined;
 }

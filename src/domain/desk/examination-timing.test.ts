@@ -156,6 +156,29 @@ describe('a target that was to be examined and has left', () => {
     });
   });
 
+  test('is missed also when it ended long before its subject left', () => {
+    const bench = deskBench();
+    bench.tell({ type: 'put-target', target: targetInput({ instructions: 'open it' }) });
+    const targetId = only(bench.targets()).id;
+    bench.see('container', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    bench.see('container', 'ocr', identity('r1', [read('container', 'CSQU3054383')], bench.nowMs()));
+    bench.tell({ type: 'withdraw-target', targetId });
+    bench.atS += 2 * hour;
+    bench.tell({
+      type: 'put-target',
+      target: targetInput({ reference: 'FT-2', identifiers: [{ kind: 'other', value: 'X' }] }),
+    });
+    expect(bench.state.targets.has(targetId), 'let go of').toBe(false);
+    bench.see('container', 'rpm', closing(bench.nowMs()));
+    expect(runTo(bench, 4 * hour).map(([type]) => type)).toEqual(['examination.missed']);
+    expect(only(examinations(bench))).toMatchObject({
+      targetId,
+      target: { originator: 'freight-targeting', reference: 'FT-1' },
+      instructions: 'open it',
+      requested: { by: 'freight-targeting', at: '2026-11-23T09:00:00.000Z' },
+    });
+  });
+
   test.each([
     ['was only to be notified', { requestedAction: 'notify' } as const],
     ['matches by a failing check digit, unconfirmed', { identifiers: [{ kind: 'container', value: 'CSQU3054384' }] }],

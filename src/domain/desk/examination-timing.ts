@@ -1,7 +1,6 @@
 import type { Examination, OverdueEnd } from '../examination.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
 import type { Passage } from '../passage.ts';
-import type { Target } from '../target.ts';
 import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { examinationChanged, isFinished } from './examination-machine.ts';
 import { arrivals } from './examination-placing.ts';
@@ -100,13 +99,16 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
   for (const [key, sinceMs] of state.unexamined) {
     if (sinceMs + missedAfterS * 1000 > context.nowMs) continue;
     const [passageId = '', targetId = ''] = partsOf(key);
-    const [passage, target] = [state.passages.get(passageId), state.targets.get(targetId)];
-    if (passage === undefined || target === undefined || wasAsked(state, target, passage)) continue;
+    const passage = state.passages.get(passageId);
+    const match = passage?.matches.find((one) => one.targetId === targetId);
+    if (passage === undefined || match === undefined || wasAsked(state, targetId, passage)) continue;
     // A subject that has gone on to another lane has not left.
     if (leftMs(state, passage, sinceMs) + missedAfterS * 1000 > context.nowMs) continue;
     // Due at once with its other passages: one miss says it.
     if (told.has(targetId)) continue;
     told.add(targetId);
+    // As the match knows it: the target itself may have ended, and been let go of, while its subject was here.
+    const target = { ...match.target, id: targetId, mode: passage.mode };
     const request = {
       reason: 'targeting-recommendation',
       kind: 'other',
@@ -127,7 +129,7 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
         note: 'left, and no examination was requested',
       } as const,
     ];
-    yield { ...examination, state: 'missed', requested: { ...actor, at: target.changedAt }, history };
+    yield { ...examination, state: 'missed', requested: { ...actor, at: match.proposedAt }, history };
   }
 }
 
@@ -135,11 +137,11 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
  * An examination of the target, wherever: one that goes on, or came to its end while the subject was here or since; or
  * of any passage that the subject came from or went on to.
  */
-function wasAsked(state: DeskState, target: Target, passage: Passage): boolean {
+function wasAsked(state: DeskState, targetId: string, passage: Passage): boolean {
   const way = [...journey(state, passage, 'cameFrom'), ...journey(state, passage, 'wentOn')];
   if (way.flatMap(({ examinations = [] }) => examinations).some((asks) => asks.state !== 'missed')) return true;
   const { openedAt, mode } = passage;
-  return [...(state.targetExaminations.get(target.id) ?? [])].some((id) => {
+  return [...(state.targetExaminations.get(targetId) ?? [])].some((id) => {
     const examination = state.examinations.get(id);
     if (examination?.mode !== mode) return false;
     return !isFinished(examination) || examination.updatedAt >= openedAt;

@@ -51,9 +51,12 @@ export interface DeskState {
   readonly unsettled: Map<string, { readonly deviceId: string; readonly code: string }>;
   /** (scope, lane or device) → whether it is in service; none: it is. */
   readonly services: Map<string, ServiceState>;
+  /** Those on the list, and for a while those that have left it (held-targets.ts). */
   readonly targets: Map<string, Target>;
   /** (originator, reference) → target. */
   readonly targetRefs: Map<string, string>;
+  /** Held targets that are withdrawn or expired → when that was recorded, oldest first. */
+  readonly endedTargets: Map<string, number>;
   /** Active targets, and passages, by what they are known by; no snapshot keeps them (kept-state.ts). */
   readonly targetIndex: SubjectIndex;
   readonly passageIndex: SubjectIndex;
@@ -98,6 +101,7 @@ export function emptyState(keepMs: number): DeskState {
     services: new Map(),
     targets: new Map(),
     targetRefs: new Map(),
+    endedTargets: new Map(),
     targetIndex: emptyIndex(),
     passageIndex: emptyIndex(),
     passageKeys: new Map(),
