@@ -13,6 +13,7 @@ import { openWorkerPool } from './adapters/worker-pool.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
+import { contextAt } from './domain/desk/decision.ts';
 import { modeOf } from './domain/desk/modes.ts';
 import { keyOf } from './domain/desk/state.ts';
 import { liveFigures } from './domain/figures/live.ts';
@@ -124,7 +125,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       policy: alarms,
       workers,
       clock,
-      live: () => liveFigures(desk.state, { ...context, nowMs: clock.now() }),
+      live: () => liveFigures(desk.state, contextAt(context, clock.now())),
     }),
     events: committer.events,
     readings,

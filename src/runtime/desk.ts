@@ -1,7 +1,7 @@
 import type { Actor, Command, CommandResult } from '../domain/command.ts';
 import { apply } from '../domain/desk/apply.ts';
 import { decide } from '../domain/desk/decide.ts';
-import { type DeskContext, type DeskInput, type Draft, isoTime } from '../domain/desk/decision.ts';
+import { contextAt, type DeskInput, type DeskSettings, type Draft, isoTime } from '../domain/desk/decision.ts';
 import { type DeskState, keyOf } from '../domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../domain/event.ts';
 import type { Target } from '../domain/target.ts';
@@ -25,7 +25,7 @@ export interface DeskParts {
   readonly records: Records;
   readonly committer: Committer;
   readonly clock: Clock;
-  readonly context: Omit<DeskContext, 'nowMs'>;
+  readonly context: DeskSettings;
 }
 
 /** The only holder of live operational state: decides, applies, hands on to the committer, in that order. */
@@ -41,7 +41,7 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
   const state = startingState(journal, snapshots, lookBackMs + keepBeyondMs);
 
   const settle = (input: DeskInput): readonly Draft[] => {
-    const decision = decide(state, input, { ...context, nowMs: clock.now() });
+    const decision = decide(state, input, contextAt(context, clock.now()));
     if (decision.refusal !== undefined) {
       const { code, detail, extra } = decision.refusal;
       throw new LanewatchError(code, detail, extra === undefined ? {} : { extra });

@@ -1,7 +1,7 @@
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
-import type { DeskContext, DeskInput } from '../../src/domain/desk/decision.ts';
+import { contextAt, type DeskInput, type DeskSettings } from '../../src/domain/desk/decision.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
@@ -28,7 +28,7 @@ export function deskTraffic(keepMs: number): Traffic {
   let nowMs = morningMs;
   let ids = 0;
   let bags = 0;
-  const fixed: Omit<DeskContext, 'nowMs'> = {
+  const fixed: DeskSettings = {
     newId: () => `id-${++ids}`,
     site: Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' }),
     lanes: new Map(lanes.map((lane) => [lane.id, lane])),
@@ -41,7 +41,7 @@ export function deskTraffic(keepMs: number): Traffic {
   };
   const feed = (input: DeskInput, taken: (event: DomainEvent) => void): void => {
     const recordedAt = new Date(nowMs).toISOString();
-    for (const { timeMs: _timeMs, ...fact } of decide(state, input, { ...fixed, nowMs }).drafts) {
+    for (const { timeMs: _timeMs, ...fact } of decide(state, input, contextAt(fixed, nowMs)).drafts) {
       const sequence = state.sequence + 1;
       const event = { ...fact, id: `e${sequence}`, sequence, time: recordedAt, recordedAt } as DomainEvent;
       apply(state, event);

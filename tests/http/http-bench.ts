@@ -14,6 +14,7 @@ import { openWorkerPool } from '../../src/adapters/worker-pool.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
+import { contextAt } from '../../src/domain/desk/decision.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { liveFigures } from '../../src/domain/figures/live.ts';
@@ -87,7 +88,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
       policy: context.alarms,
       workers: opened.use(openWorkerPool()),
       clock: systemClock,
-      live: () => liveFigures(desk.state, { ...context, nowMs: Date.now() }),
+      live: () => liveFigures(desk.state, contextAt(context, Date.now())),
     }),
     events: committer.events,
     readings,

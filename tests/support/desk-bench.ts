@@ -4,7 +4,7 @@ import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import type { Actor, Command } from '../../src/domain/command.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
-import type { DeskInput, DeskObservation, Refusal } from '../../src/domain/desk/decision.ts';
+import { contextAt, type DeskInput, type DeskObservation, type Refusal } from '../../src/domain/desk/decision.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
 import { type DomainEvent, sequenceText } from '../../src/domain/event.ts';
 import type { RadiationFinding } from '../../src/domain/evidence.ts';
@@ -60,21 +60,19 @@ export interface BenchPolicy {
 }
 
 export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: BenchPolicy = {}): DeskBench {
-  const policy = AlarmPolicy.parse(alarms);
   let ids = 0;
+  const settings = {
+    newId: () => `id-${++ids}`,
+    site,
+    lanes: new Map(lanes.map((lane) => [lane.id, { ...lane, mode: laneModes[lane.id] }])),
+    deviceModes: new Map(Object.entries(deviceModes)),
+    deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
+    alarms: AlarmPolicy.parse(alarms),
+    guidance,
+    matching: MatchingPolicy.parse({}),
+  };
   const decideNow = (input: DeskInput) =>
-    decide(bench.state, input, {
-      nowMs: bench.nowMs(),
-      newId: () => `id-${++ids}`,
-      site,
-      lanes: new Map(lanes.map((lane) => [lane.id, { ...lane, mode: laneModes[lane.id] }])),
-      deviceModes: new Map(Object.entries(deviceModes)),
-      deviceIds: new Set(['rpm', 'ocr', 'anpr', 'xray', 'reader']),
-      alarms: policy,
-      guidance,
-      matching: MatchingPolicy.parse({}),
-      examinations: bench.examinations,
-    });
+    decide(bench.state, input, contextAt({ ...settings, examinations: bench.examinations }, bench.nowMs()));
   const bench: DeskBench = {
     events: [],
     state: emptyState(keepMs),

@@ -1,7 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { recentRaises } from './raises.ts';
 import { type DeskState, dueIds } from './state.ts';
 import { type Minutes, sinceOf } from './waiting.ts';
@@ -18,7 +18,7 @@ export function timedAlarms(state: DeskState, context: DeskContext): readonly Dr
   const { unanswered, acknowledged, standing } = state.waiting;
   const due = (minutes: Minutes, what: keyof ReturnType<typeof sinceOf>, afterS: number | null) =>
     afterS === null ? [] : dueAlarms(state, minutes, what, context.nowMs, afterS * 1000);
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const escalates = escalation.roles.length > 0;
   const drafts = Priority.options.flatMap((priority) => [
     ...changedOf(due(unanswered[priority], 'unanswered', escalates ? escalation[`${priority}S`] : null), at, (alarm) =>
@@ -65,7 +65,7 @@ function calmed(state: DeskState, context: DeskContext): readonly Draft[] {
     const [still] = recentRaises(state, source, withinS, context.nowMs);
     return still === undefined ? [...ids].flatMap((id) => state.alarms.get(id) ?? []) : [];
   });
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   return changedOf(calm.slice(0, mostAtOnce), at, ({ marks = [] }) => ({
     marks: marks.filter((mark) => mark !== 'chattering'),
   }));

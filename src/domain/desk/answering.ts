@@ -3,7 +3,7 @@ import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { Actor, Command } from '../command.ts';
 import type { AlarmEventType } from '../event.ts';
 import { askedAnew, changed, forbids } from './alarm-machine.ts';
-import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Refusal, refuse } from './decision.ts';
 import { confirmsAlone, disposed } from './disposing.ts';
 import { shelvingFault, unshelved } from './shelving.ts';
 import type { DeskState } from './state.ts';
@@ -31,7 +31,7 @@ export function answerAlarm(state: DeskState, context: DeskContext, command: Ala
   }
   const refusal = forbids(alarm, command.type) ?? fault(alarm, command, context, actor);
   if (refusal !== null) return refuse(refusal);
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const data = changed(alarm, answer(alarm, command, actor, at, context.alarms), at);
   const waits = command.type === 'dispose' && data.disposition === null;
   return {

@@ -34,7 +34,7 @@ export function conditionChanged(state: DeskState, context: DeskContext, change:
   if ((known !== undefined) === change.active) return [];
   const raises = raisesOf(known ?? device?.past.get(change.code), change.active, context.nowMs);
   const { deviceId, laneId, code, severity, text, atMs } = change;
-  const times = { observedAt: isoTime(atMs), notedAt: isoTime(context.nowMs), raises };
+  const times = { observedAt: isoTime(atMs), notedAt: context.at, raises };
   const data: ConditionFact = { deviceId, laneId, code, severity, text: known?.text ?? text, ...times };
   const type = change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared';
   const existing = alarmOf(state, deviceId, code);
@@ -94,7 +94,7 @@ function announced(
   if (existing?.active === true || !isAnnounced(fact, context)) return [];
   const { code, severity, text, deviceId, laneId } = fact;
   const atMs = Date.parse(fact.observedAt);
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
   if (existing !== undefined && existing.state !== 'normal') {
     const again = { evidence, active: true, clearedAt: null, ...askedAnew, count: existing.count + 1 };
@@ -125,7 +125,7 @@ function announced(
 
 function returned(context: DeskContext, fact: ConditionFact, existing: Alarm | undefined): readonly Draft[] {
   if (existing === undefined || !existing.active || !isOver(fact, context)) return [];
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   return [draft('lanewatch.alarm.cleared', changed(existing, { active: false, clearedAt: at }, at), context.nowMs)];
 }
 

@@ -40,9 +40,8 @@ export type DeskInput =
   | { readonly type: 'tick' }
   | { readonly type: 'command'; readonly command: Command; readonly actor: Actor };
 
-/** What a decision may know besides the state: the configuration, the time, fresh ids. */
-export interface DeskContext {
-  readonly nowMs: number;
+/** What every decision may know besides the state: the configuration, fresh ids. */
+export interface DeskSettings {
   readonly newId: () => string;
   readonly site: Site;
   readonly lanes: ReadonlyMap<string, Lane>;
@@ -54,6 +53,18 @@ export interface DeskContext {
   readonly guidance: Guidance;
   readonly matching: MatchingPolicy;
   readonly examinations: ExaminationPolicy;
+}
+
+/** What one decision may know besides the state. */
+export interface DeskContext extends DeskSettings {
+  /** The present. */
+  readonly nowMs: number;
+  /** The same as the facts say it. */
+  readonly at: string;
+}
+
+export function contextAt(settings: DeskSettings, nowMs: number): DeskContext {
+  return { ...settings, nowMs, at: isoTime(nowMs) };
 }
 
 /** Why a command is not carried out; `code` is one of the catalogue's. */

@@ -3,7 +3,6 @@ import type { Evidence } from '../evidence.ts';
 import { guidanceFor } from '../guidance.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
-import { isoTime } from './decision.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
@@ -78,7 +77,7 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   // Either way: a clock that was set back must not hold updates up.
   const due = Math.abs(context.nowMs - Date.parse(alarm.updatedAt)) >= updateEveryMs;
   if (!again && !due && detected.count !== null) return;
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const change: Partial<Alarm> = {
     evidence: detected.evidence,
     count: detected.count ?? alarm.count + 1,
@@ -96,7 +95,7 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
 
 /** A declaration was read after the alarm: where the policy makes less of declared goods, so does the alarm. */
 export function declare(work: PassageWork): void {
-  const at = isoTime(work.context.nowMs);
+  const { at } = work.context;
   for (const alarm of alarmsIn(work)) {
     const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
     const fresh = prioritise({ ...alarm, declared: true }, confirmed, work.context.alarms.priorities);
@@ -107,7 +106,7 @@ export function declare(work: PassageWork): void {
 
 /** The cause is gone: the alarm returns, and stays on the board until it has been answered and disposed of. */
 export function clear(work: PassageWork, alarm: Alarm, last: Partial<Pick<Alarm, 'evidence' | 'count'>> = {}): void {
-  const at = isoTime(work.context.nowMs);
+  const { at } = work.context;
   if (alarm.active) {
     putAlarm(work, 'lanewatch.alarm.cleared', changed(alarm, { ...last, active: false, clearedAt: at }, at));
   } else if (last.evidence !== undefined) {

@@ -1,7 +1,7 @@
 import type { Examination } from '../examination.ts';
 import type { Passage } from '../passage.ts';
 import type { Mode } from '../words.ts';
-import { type DeskContext, isoTime } from './decision.ts';
+import type { DeskContext } from './decision.ts';
 import { examinationChanged, isOpen } from './examination-machine.ts';
 import { isOfTarget } from './examination-stages.ts';
 import type { DeskState } from './state.ts';
@@ -28,7 +28,7 @@ export function* arrivals(state: DeskState, context: DeskContext): Generator<Exa
         if (examination === undefined || !isOpen(examination) || examination.passageId !== null) continue;
         // What was asked for in earnest is not met by an exercise.
         if (examination.mode !== passage.mode) continue;
-        const entry = { what: 'place', by: null, role: null, at: isoTime(context.nowMs), note: passage.laneId };
+        const entry = { what: 'place', by: null, role: null, at: context.at, note: passage.laneId };
         yield examinationChanged(examination, { passageId, laneId: passage.laneId }, entry);
       }
     }

@@ -5,7 +5,7 @@ import { codeOf, examinationKinds, referralReasons } from '../examination-codes.
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import type { Mode } from '../words.ts';
-import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Refusal, refuse } from './decision.ts';
 import { presentPassage } from './examination-placing.ts';
 import { examinationDrafts } from './examination-work.ts';
 import type { DeskState } from './state.ts';
@@ -52,7 +52,7 @@ export function newExamination(
   request: ExaminationRequest & { readonly requestedBy: string },
   { by, role }: Actor,
 ): Examination {
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const passageId = passage?.id ?? alarm?.passageId ?? null;
   // A lane may be real on a post that is not, or the other way round: what was seen there is as real as the lane.
   const laneless = alarm === undefined && passage === undefined;

@@ -73,7 +73,7 @@ function leftMs(state: DeskState, passage: Passage | undefined, dueMs: number): 
 }
 
 function step(examination: Examination, context: DeskContext, { stage }: Waiting, dueMs: number): Step {
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const write = (what: string, change: Partial<Examination>, note: string | null) =>
     examinationChanged(examination, change, { what, by: null, role: null, at, note });
   if (stage === 'overdue' || stage === 'deliver') {
@@ -118,7 +118,7 @@ function* unrequested(state: DeskState, context: DeskContext): Generator<Examina
     };
     const actor = { by: target.originator, role: 'targeting' };
     const examination = newExamination(context, { target, alarm: undefined, passage }, request, actor);
-    const at = isoTime(context.nowMs);
+    const { at } = context;
     const history = [
       {
         what: 'miss',

@@ -2,7 +2,7 @@ import type { ExaminationEventType } from '../event.ts';
 import type { Examination } from '../examination.ts';
 import type { ExaminationSummary } from '../examination-summary.ts';
 import { changed } from './alarm-machine.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { type DeskState, isHeld } from './state.ts';
 
 /** An alarm and a passage show this many of their examinations, the newest; all are found by `?alarm=` and `?passage=`. */
@@ -38,7 +38,7 @@ export function examinationDrafts(
     const examinations = shown(alarm.examinations, examination);
     const subject = `alarms/${alarm.id}`;
     if (examinations !== null) {
-      const data = changed(alarm, { examinations }, isoTime(context.nowMs));
+      const data = changed(alarm, { examinations }, context.at);
       drafts.push({ type: 'lanewatch.alarm.updated', data, subject });
     }
   }

@@ -1,6 +1,6 @@
 import type { Actor, ExaminationCommand } from '../command.ts';
 import type { Examination } from '../examination.ts';
-import { type Decision, type DeskContext, isoTime, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Refusal, refuse } from './decision.ts';
 import { type ExaminationVerb, examinationChanged, moved } from './examination-machine.ts';
 import { resultFaults, resultOf } from './examination-result.ts';
 import { type ExaminationFact, examinationDrafts } from './examination-work.ts';
@@ -37,7 +37,7 @@ export function moveExamination(
   if (typeof next === 'object') return refuse(next);
   const refusal = faultOf(examination, context, command, actor);
   if (refusal !== null) return refuse(refusal);
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const [change, note] = changeOf(examination, command, actor, at);
   const entry = { what: verb, by: actor.by, role: actor.role, at, note };
   const data = examinationChanged(examination, { ...change, state: next }, entry);

@@ -1,6 +1,6 @@
 import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { FloodFact } from '../event.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { modeOf } from './modes.ts';
 import { laneKey, recentRaises } from './raises.ts';
 import { holdOn } from './servicing.ts';
@@ -41,7 +41,7 @@ export function laneLoad(state: DeskState, context: DeskContext, laneId: string,
 }
 
 export function floodBegan(context: DeskContext, position: string, load: number): Draft {
-  return floodDraft('lanewatch.flood.began', { position, alarms: load, at: isoTime(context.nowMs) });
+  return floodDraft('lanewatch.flood.began', { position, alarms: load, at: context.at });
 }
 
 /** Floods that are over (ISA-18.2: fewer than five in ten minutes). */
@@ -49,7 +49,7 @@ export function endedFloods(state: DeskState, context: DeskContext): readonly Dr
   return [...state.floods.keys()].flatMap((position) => {
     const load = loadOf(state, context, position, context.alarms.flood.endsBelow);
     if (load >= context.alarms.flood.endsBelow) return [];
-    return [floodDraft('lanewatch.flood.ended', { position, alarms: load, at: isoTime(context.nowMs) })];
+    return [floodDraft('lanewatch.flood.ended', { position, alarms: load, at: context.at })];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, Command } from '../command.ts';
 import type { Match } from '../match.ts';
 import { changed } from './alarm-machine.ts';
-import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
+import { type Decision, type DeskContext, refuse } from './decision.ts';
 import { alarmsIn, draftsOf, putAlarm, putMatch, workOn } from './passage-work.ts';
 import { isDeclared, prioritise, rankOf } from './priority.ts';
 import { risen, updateOf } from './shelving.ts';
@@ -24,7 +24,7 @@ export function judgeMatch(
     const detail = `match ${match.id} is at version ${match.version}, not ${command.ifVersion}`;
     return refuse({ code: 'stale-version', detail });
   }
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const verdict = { verdict: command.verdict, by, at, note: command.note ?? null };
   const judged: Match = { ...match, version: match.version + 1, verdict };
   const work = workOn(state, context, lane, passage);

@@ -2,7 +2,6 @@ import type { Match } from '../match.ts';
 import type { Passage, PassageIdentity } from '../passage.ts';
 import { isPending, type Target } from '../target.ts';
 import { type Agreement, agreements, keyAgreement, onlyShared, rankOfMethod, rejectionKeys } from './agreement.ts';
-import { isoTime } from './decision.ts';
 import { type PassageWork, putMatch } from './passage-work.ts';
 import type { DeskState } from './state.ts';
 import { lookUp, readKnownBy } from './subject-index.ts';
@@ -84,7 +83,7 @@ function propose(work: PassageWork, target: Target, found: readonly Agreement[])
     reasons: [],
     verdict: null,
     target: summaryOf(target),
-    proposedAt: isoTime(work.context.nowMs),
+    proposedAt: work.context.at,
     noticedAt: null,
   };
   return strengthen(empty, target, found);

@@ -28,7 +28,7 @@ export type AlarmCause = Pick<
 
 /** An alarm as it is born: unanswered, with its priority and the rule that gave it. */
 export function newAlarm(context: DeskContext, { observedAtMs, matches, declared, ...cause }: AlarmCause): Alarm {
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const id = context.newId();
   const confirmed = matches.some((match) => match.verdict?.verdict === 'confirmed');
   const unanswered = {

@@ -97,7 +97,7 @@ export function putAlarm(work: PassageWork, type: AlarmEventType, alarm: Alarm, 
 
 /** The events of the work, the passage first: what follows refers to it. */
 export function draftsOf(work: PassageWork): readonly Draft[] {
-  const at = isoTime(work.context.nowMs);
+  const { at } = work.context;
   const noticed = [...work.matches.values()].filter((match) => isToBeNoticed(match, work.passage));
   for (const match of noticed) putMatch(work, { ...match, noticedAt: at });
   const { passage, verb, context } = work;
@@ -129,6 +129,6 @@ export function spreadMatches(work: PassageWork): void {
     const matches = work.passage.matches.map((match) => ({ ...match, alarmId: alarm.id }));
     const versions = (list: readonly Match[]) => list.map((match) => `${match.id}@${match.version}`).join();
     if (versions(matches) === versions(alarm.matches)) continue;
-    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, { matches }, isoTime(work.context.nowMs)));
+    putAlarm(work, 'lanewatch.alarm.updated', changed(alarm, { matches }, work.context.at));
   }
 }

@@ -2,7 +2,7 @@ import type { Alarm } from '../alarm.ts';
 import type { Actor, Command } from '../command.ts';
 import type { ServiceScope, ServiceState } from '../service.ts';
 import { changed, resurfaced } from './alarm-machine.ts';
-import { type Decision, type DeskContext, type Draft, isoTime, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Draft, type Refusal, refuse } from './decision.ts';
 import { self } from './shelving.ts';
 import { type DeskState, keyOf } from './state.ts';
 
@@ -39,7 +39,7 @@ function faultOf(
       : { code: 'invalid-request', detail: 'what is in service has no end: leave until out' };
   }
   if (reason === undefined) return { code: 'invalid-request', detail: 'say why: give a reason' };
-  if (until !== undefined && until <= isoTime(context.nowMs)) {
+  if (until !== undefined && until <= context.at) {
     return { code: 'invalid-request', detail: 'until must be in the future' };
   }
   return null;
@@ -51,7 +51,7 @@ function isKnown({ lanes, deviceIds }: DeskContext, scope: ServiceScope, id: str
 
 /** The first whose time is up, or that nobody could put back because it has left the configuration. One a tick. */
 export function expiredService(state: DeskState, context: DeskContext): readonly Draft[] {
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   for (const { scope, id, service, until } of state.services.values()) {
     const back = { scope, id, service: 'in-service', by: self, until: null } as const;
     if (service === 'in-service') continue;
@@ -69,7 +69,7 @@ function serviceDrafts(
   change: Omit<ServiceState, 'version' | 'at'>,
 ): readonly Draft[] {
   const { scope, id } = change;
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const version = (state.services.get(keyOf(scope, id))?.version ?? 0) + 1;
   const data: ServiceState = { ...change, version, at };
   const own = (alarm: Alarm) => (scope === 'lane' ? alarm.laneId : alarm.deviceId) === id;

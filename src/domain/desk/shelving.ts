@@ -7,10 +7,10 @@ import type { DeskState } from './state.ts';
 export const self = 'lanewatch';
 
 /** Why an alarm cannot be shelved until then, or null. */
-export function shelvingFault(alarm: Alarm, until: string, { alarms, nowMs }: DeskContext): Refusal | null {
+export function shelvingFault(alarm: Alarm, until: string, { alarms, nowMs, at }: DeskContext): Refusal | null {
   const longestS = alarms.shelving[`${alarm.priority}S`];
   const latest = isoTime(nowMs + longestS * 1000);
-  if (until > isoTime(nowMs) && until <= latest) return null;
+  if (until > at && until <= latest) return null;
   return {
     code: 'invalid-request',
     detail:
@@ -48,7 +48,7 @@ const setBackMs = 60_000;
 /** Shelvings whose time is up, or would come later than was asked for. Few are shelved at a time, each by hand: all are looked at. */
 export function expiredShelvings(state: DeskState, context: DeskContext): readonly Draft[] {
   if (state.waiting.shelved.size === 0) return [];
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   return [...state.waiting.shelved].flatMap((id): readonly Draft[] => {
     const alarm = state.alarms.get(id);
     if (alarm?.shelved == null) return [];

@@ -1,5 +1,5 @@
 import { isPending, type Target } from '../target.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import type { Schedule } from './schedule.ts';
 import type { DeskState } from './state.ts';
 import { matchBack } from './targeting.ts';
@@ -35,7 +35,7 @@ export function dueTargets(state: DeskState, context: DeskContext, touched: Set<
 
 function dueTarget(state: DeskState, context: DeskContext, target: Target): readonly Draft[] {
   const { nowMs } = context;
-  const changed = { ...target, version: target.version + 1, changedAt: isoTime(nowMs) };
+  const changed = { ...target, version: target.version + 1, changedAt: context.at };
   const subject = `targets/${target.id}`;
   const untilMs = Date.parse(target.validUntil ?? '');
   if (untilMs <= nowMs) {

@@ -1,7 +1,7 @@
 import { normaliseIdentifier } from '../identifiers/index.ts';
 import type { Passage } from '../passage.ts';
 import { isPending, type Target, type TargetInput } from '../target.ts';
-import { type Decision, type DeskContext, type Draft, isoTime, nothing, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Draft, nothing, type Refusal, refuse } from './decision.ts';
 import { matchRead } from './matching.ts';
 import { draftsOf, spreadMatches, workOn } from './passage-work.ts';
 import { type DeskState, keyOf } from './state.ts';
@@ -49,7 +49,7 @@ function staleVersion(target: Target | undefined, ifVersion: number | undefined)
 }
 
 function targetOf(input: TargetInput, former: Target | undefined, context: DeskContext): Target {
-  const at = isoTime(context.nowMs);
+  const { at } = context;
   const read = input.identifiers.map(({ kind, value, issuer }) => normaliseIdentifier(kind, value, issuer));
   const expired = input.validUntil !== undefined && Date.parse(input.validUntil) <= context.nowMs;
   return {
@@ -108,7 +108,7 @@ export function withdrawTarget(
     ...target,
     state: 'withdrawn',
     version: target.version + 1,
-    changedAt: isoTime(context.nowMs),
+    changedAt: context.at,
   } as const;
   return { drafts: [{ type: 'lanewatch.target.withdrawn', data, subject: `targets/${target.id}` }] };
 }

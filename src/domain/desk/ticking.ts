@@ -2,7 +2,7 @@ import type { ConfigFact } from '../event.ts';
 import type { Lane } from '../site.ts';
 import { timedAlarms } from './alarm-timers.ts';
 import { conditionChanged, settledConditions } from './conditions.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { clear } from './detecting.ts';
 import { examinationsDue } from './examination-timing.ts';
 import { endedFloods } from './flooding.ts';
@@ -54,7 +54,7 @@ function settledPassages(state: DeskState, context: DeskContext): readonly Draft
     const quietMs = Math.abs(context.nowMs - (state.activityMs.get(id) ?? 0));
     if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
     const work = workOn(state, context, lane ?? orphanLane(passage.laneId), passage);
-    changePassage(work, { closedAt: isoTime(context.nowMs), closeReason: 'settled' }, 'closed');
+    changePassage(work, { closedAt: context.at, closeReason: 'settled' }, 'closed');
     for (const alarm of alarmsIn(work)) clear(work, alarm);
     drafts.push(...draftsOf(work));
   }

@@ -1,5 +1,4 @@
 import type { DeskContext } from '../desk/decision.ts';
-import { isoTime } from '../desk/decision.ts';
 import { laneLoad, loadOf, positionOf } from '../desk/flooding.ts';
 import { whatOf } from '../desk/raises.ts';
 import type { DeskState } from '../desk/state.ts';
@@ -13,7 +12,7 @@ export function liveFigures(state: DeskState, context: DeskContext): LiveFigures
   const all = Number.POSITIVE_INFINITY;
   const real = [...state.alarms.values()].filter(({ mode, state }) => mode === 'operational' && state !== 'normal');
   return {
-    at: isoTime(context.nowMs),
+    at: context.at,
     positions: [...positions].toSorted().map((position) => {
       const flood = state.floods.get(position);
       return {
