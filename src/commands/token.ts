@@ -13,6 +13,6 @@ export function createToken(values: Readonly<Record<string, unknown>>): number {
   if (!role.success) throw new UsageError(`--role must be one of ${Role.options.join(', ')}`);
   if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true });
   using access = openAccess({ file: join(dataDir, 'access.sqlite'), clock: systemClock });
-  process.stdout.write(`${access.createToken({ name, role: role.data })}\n`);
+  process.stdout.write(`${access.createToken({ name, role: role.data }).secret}\n`);
   return 0;
 }

@@ -119,12 +119,23 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.message.': 'configure',
 };
 
-export function allows(role: Role, permission: Permission): boolean {
-  return grants[role].includes(permission);
+/** Who asks. `scopes` narrows what the role may do; null: all of it. */
+export interface Grantee {
+  readonly role: Role;
+  readonly scopes: readonly Permission[] | null;
 }
 
-/** May `role` see events of this type? A family not on the list is for administrators. */
-export function seesEvent(role: Role, type: string): boolean {
+/** Everything a role may do. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return grants[role];
+}
+
+export function allows({ role, scopes }: Grantee, permission: Permission): boolean {
+  return grants[role].includes(permission) && (scopes === null || scopes.includes(permission));
+}
+
+/** May they see events of this type? A family not on the list is for administrators. */
+export function seesEvent(grantee: Grantee, type: string): boolean {
   const family = type.slice(0, type.lastIndexOf('.') + 1);
-  return allows(role, eventFamilies[family] ?? 'administer');
+  return allows(grantee, eventFamilies[family] ?? 'administer');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdentifierKind, Mode, Priority } from './words.ts';
+import { IdentifierKind, Mode, Priority, Tlp } from './words.ts';
 
 const Time = z.iso.datetime({ offset: true });
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -24,7 +24,7 @@ const Fields = z.strictObject({
   instructions: text(4000).optional(),
   handling: z
     .strictObject({
-      tlp: z.enum(['clear', 'green', 'amber', 'amber+strict', 'red']).default('amber'),
+      tlp: Tlp.default('amber'),
       release: z.array(text(100)).max(100).default([]),
     })
     .default({ tlp: 'amber', release: [] }),

@@ -57,6 +57,10 @@ export const ReadMethod = z.enum([
   'missing',
   'unknown',
 ]);
+/** Traffic Light Protocol 2.0 (FIRST): how far something may be passed on, from everybody to the named few. */
+export const Tlp = z.enum(['clear', 'green', 'amber', 'amber+strict', 'red']);
+/** How much of what tells who somebody is. */
+export const PersonalData = z.enum(['none', 'masked', 'full']);
 
 export type Signal = z.infer<typeof Signal>;
 export type Hazard = z.infer<typeof Hazard>;
@@ -67,3 +71,5 @@ export type Severity = z.infer<typeof Severity>;
 export type LaneKind = z.infer<typeof LaneKind>;
 export type IdentifierKind = z.infer<typeof IdentifierKind>;
 export type ReadMethod = z.infer<typeof ReadMethod>;
+export type Tlp = z.infer<typeof Tlp>;
+export type PersonalData = z.infer<typeof PersonalData>;

@@ -52,11 +52,15 @@ export function guardRoutes(app: FastifyInstance, access: AccessStore): void {
       if (isNavigation(request)) return reply.redirect('/signin', 303);
       throw new LanewatchError('not-authenticated', 'send a bearer token or sign in');
     }
-    const { role } = request.principal;
-    if (needed !== 'signed-in' && !allows(role, needed)) {
-      throw new LanewatchError('not-allowed', `the role ${role} has no permission ${needed}`);
+    if (needed !== 'signed-in' && !allows(request.principal, needed)) {
+      throw new LanewatchError('not-allowed', refusalOf(request.principal, needed));
     }
   });
+}
+
+/** Why a principal may not. */
+export function refusalOf({ role, scopes }: Principal, needed: Permission): string {
+  return scopes === null ? `the role ${role} has no permission ${needed}` : `the scopes do not hold ${needed}`;
 }
 
 /** Whom the request's credential stands for; a bearer token, when there is one, is the only one looked at. */

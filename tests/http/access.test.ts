@@ -65,7 +65,7 @@ describe('every route', () => {
       const needed = Permission.safeParse(route.access);
       for (const [role, token] of tokens) {
         const { status } = await bench.call(route.path, { method: route.method, token });
-        const forbidden = needed.success && !allows(role, needed.data);
+        const forbidden = needed.success && !allows({ role, scopes: null }, needed.data);
         expect.soft(status === 403, `${role} ${route.method} ${route.path}: ${status}`).toBe(forbidden);
         expect.soft(status, `${role} ${route.method} ${route.path}`).not.toBe(401);
       }

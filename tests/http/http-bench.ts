@@ -123,7 +123,7 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     if (alarm === undefined) throw new Error(`${deviceId} raised no alarm`);
     return alarm;
   };
-  const tokenOf = (role: Role) => access.createToken({ name: `a ${role}`, role });
+  const tokenOf = (role: Role) => access.createToken({ name: `a ${role}`, role }).secret;
   const made = { app, dataDir: dir, address, access, desk, journal, readings, tokenOf, call, raise };
   return { ...made, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

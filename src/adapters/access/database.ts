@@ -16,7 +16,38 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE codes (hash BLOB PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, createdAtMs INTEGER NOT NULL) STRICT;
   `,
+  // What narrows a principal, as JSON; tokens that are known by an id and may end; sessions that end with what they come from.
+  `
+  ALTER TABLE tokens ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE tokens ADD COLUMN id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE tokens ADD COLUMN createdBy TEXT;
+  ALTER TABLE tokens ADD COLUMN endsAtMs INTEGER;
+  ALTER TABLE tokens ADD COLUMN usedAtMs INTEGER;
+  UPDATE tokens SET id = lower(hex(randomblob(8)));
+  CREATE UNIQUE INDEX tokenById ON tokens (id);
+  ALTER TABLE sessions ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE sessions ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+  ALTER TABLE sessions ADD COLUMN endsAtMs INTEGER;
+  CREATE INDEX sessionByOrigin ON sessions (origin);
+  ALTER TABLE codes ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+  CREATE TABLE users (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    limits TEXT NOT NULL,
+    passwordHash TEXT,
+    issuer TEXT,
+    subject TEXT,
+    disabled INTEGER NOT NULL,
+    createdAtMs INTEGER NOT NULL,
+    changedAtMs INTEGER NOT NULL,
+    signedInAtMs INTEGER,
+    UNIQUE (issuer, subject)
+  ) STRICT;
+  `,
 ];
+
+export type AccessDatabase = Database.Database;
 
 /** Opens the access database; several processes may hold it (the service and `token create`). */
 export function openAccessDatabase(file: string): Database.Database {

@@ -1,27 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
-import { Role } from '../../domain/access.ts';
-import { LanewatchError } from '../../errors.ts';
-import type { AccessStore, Principal } from '../../ports/access.ts';
+import type { AccessStore, SessionLimits } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { openAccessDatabase } from './database.ts';
-import { hashOf, newSecret } from './secret.ts';
+import { openSessions } from './sessions.ts';
+import { openTokens } from './tokens.ts';
 
-const idleLimitMs = 12 * 3_600_000;
-const absoluteLimitMs = 24 * 3_600_000;
-const codeLimitMs = 10 * 60_000;
-/** Use of a session is written down at most this often. */
-const touchEveryMs = 60_000;
-const adminTokenLength = 32;
-
-interface Row {
-  readonly hash: Buffer;
-  readonly name: string;
-  readonly role: string;
-  readonly createdAtMs: number;
-}
-interface SessionRow extends Row {
-  readonly usedAtMs: number;
-}
+const usualLimits: SessionLimits = { idleS: 12 * 3_600, absoluteS: 24 * 3_600 };
 
 /**
  * Opens the access store in its own file, which `token create` may share with a running service. Throws
@@ -31,79 +14,49 @@ export function openAccess(parts: {
   readonly file: string;
   /** `LANEWATCH_ADMIN_TOKEN`. */
   readonly adminToken?: string | undefined;
+  readonly sessionLimits?: SessionLimits | undefined;
   readonly clock: Clock;
 }): AccessStore {
-  const { clock, adminToken } = parts;
-  if (adminToken !== undefined && adminToken.length < adminTokenLength) {
-    throw new LanewatchError(
-      'configuration-fault',
-      `LANEWATCH_ADMIN_TOKEN needs at least ${adminTokenLength} characters`,
-    );
-  }
-  const adminHash = adminToken === undefined ? null : hashOf(adminToken);
+  const { clock, adminToken, sessionLimits = usualLimits } = parts;
   const db = openAccessDatabase(parts.file);
-
-  const addToken = db.prepare('INSERT INTO tokens (hash, name, role, createdAtMs) VALUES (?, ?, ?, ?)');
-  const findToken = db.prepare<[Buffer], Row>('SELECT * FROM tokens WHERE hash = ?');
-  const addSession = db.prepare(
-    'INSERT INTO sessions (hash, name, role, createdAtMs, usedAtMs) VALUES (?, ?, ?, ?, ?)',
-  );
-  const findSession = db.prepare<[Buffer], SessionRow>('SELECT * FROM sessions WHERE hash = ?');
-  const touchSession = db.prepare('UPDATE sessions SET usedAtMs = ? WHERE hash = ?');
-  const dropSession = db.prepare('DELETE FROM sessions WHERE hash = ?');
-  const endSessions = db.prepare('DELETE FROM sessions WHERE usedAtMs < ? OR createdAtMs < ?');
-  const addCode = db.prepare('INSERT INTO codes (hash, name, role, createdAtMs) VALUES (?, ?, ?, ?)');
-  const takeCode = db.prepare<[Buffer], Row>('DELETE FROM codes WHERE hash = ? RETURNING *');
-  const endCodes = db.prepare('DELETE FROM codes WHERE createdAtMs < ?');
+  const tokens = openTokens(db, clock, adminToken);
+  const sessions = openSessions(db, clock, sessionLimits);
+  const environment = `environment:${tokens.environment}`;
+  const listeners = new Set<() => void>();
+  const ended = () => listeners.forEach((listener) => void listener());
+  // A start without the environment's token, or with another, ends what was opened by it.
+  if (tokens.environment !== null) sessions.endOthers('environment:', environment);
 
   return {
-    createToken: ({ name, role }) => {
-      const token = newSecret('lw_');
-      addToken.run(hashOf(token), name, role, clock.now());
-      return token;
+    createToken: (input, terms = {}) => tokens.create(input, terms),
+    tokens: tokens.list,
+    revokeToken: (id) => {
+      const dropped = tokens.drop(id);
+      if (dropped === null) return null;
+      sessions.endOf(`token:${id}`);
+      ended();
+      return dropped;
     },
-    verifyToken: (token) => {
-      const hash = hashOf(token);
-      if (adminHash !== null && timingSafeEqual(hash, adminHash))
-        return { name: 'administrator', role: 'administrator' };
-      return principalOf(findToken.get(hash), hash);
+    verifyToken: (token) => tokens.verify(token)?.principal ?? null,
+    signInByToken: (token) => {
+      const known = tokens.verify(token);
+      if (known === null) return null;
+      const { principal, id, endsAtMs } = known;
+      const origin = id === null ? environment : `token:${id}`;
+      return { principal, session: sessions.open(principal, { origin, endsAtMs }) };
     },
-    openSession: ({ name, role }) => {
-      const now = clock.now();
-      endSessions.run(now - idleLimitMs, now - absoluteLimitMs);
-      const secret = newSecret('lws_');
-      addSession.run(hashOf(secret), name, role, now, now);
-      return secret;
-    },
-    verifySession: (secret) => {
-      const hash = hashOf(secret);
-      const row = findSession.get(hash);
-      const now = clock.now();
-      if (row === undefined || now - row.usedAtMs > idleLimitMs || now - row.createdAtMs > absoluteLimitMs) return null;
-      if (now - row.usedAtMs >= touchEveryMs) touchSession.run(now, hash);
-      return principalOf(row, hash);
-    },
+    openSession: (input) => sessions.open(input, { origin: '' }),
+    verifySession: (secret) => sessions.verify(secret)?.principal ?? null,
     closeSession: (secret) => {
-      dropSession.run(hashOf(secret));
+      sessions.close(secret);
+      ended();
     },
-    createSignInCode: ({ name, role }) => {
-      endCodes.run(clock.now() - codeLimitMs);
-      const code = newSecret('');
-      addCode.run(hashOf(code), name, role, clock.now());
-      return code;
-    },
-    redeemSignInCode: (code) => {
-      const hash = hashOf(code);
-      const row = takeCode.get(hash);
-      return row === undefined || clock.now() - row.createdAtMs > codeLimitMs ? null : principalOf(row, hash);
+    createSignInCode: sessions.createCode,
+    redeemSignInCode: sessions.redeemCode,
+    onEnded: (listener) => {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
     [Symbol.dispose]: () => db.close(),
   };
-}
-
-/** Null also for a role that this program does not know (any more). */
-function principalOf(row: Row | undefined, hash: Buffer): Principal | null {
-  if (row === undefined || !timingSafeEqual(row.hash, hash)) return null;
-  const role = Role.safeParse(row.role);
-  return role.success ? { name: row.name, role: role.data } : null;
 }

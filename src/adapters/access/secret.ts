@@ -9,3 +9,8 @@ export function newSecret(prefix: string): string {
 export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
+
+/** Names a credential without telling it. */
+export function newId(): string {
+  return randomBytes(8).toString('hex');
+}

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { allows } from '../../domain/access.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Principal } from '../../ports/access.ts';
+import { refusalOf } from '../guard.ts';
 import { frames } from './frames.ts';
 import { closeCode } from './limits.ts';
 import { readSubscribe } from './subscribe-message.ts';
@@ -45,8 +46,8 @@ export function openLiveConnection(
     if (socket.readyState !== socket.OPEN) return;
     const read = isBinary ? { refused: 'the message is not text' } : readSubscribe(String(data));
     if ('refused' in read) return refuse(closeCode.policy, 'invalid-request', read.refused);
-    if (read.readings.length > 0 && !allows(principal.role, 'read-readings')) {
-      return refuse(closeCode.policy, 'not-allowed', `the role ${principal.role} may not read readings`);
+    if (read.readings.length > 0 && !allows(principal, 'read-readings')) {
+      return refuse(closeCode.policy, 'not-allowed', refusalOf(principal, 'read-readings'));
     }
     drop();
     const progressed = () => {

@@ -41,7 +41,7 @@ export function openSubscription(parts: LiveParts, asked: Subscription, subscrib
       limits,
       head: () => journal.head().sequence,
       read: (after, limit) => journal.read({ after, limit, types: asked.types }),
-      accepts: (type) => wanted(type) && seesEvent(principal.role, type),
+      accepts: (type) => wanted(type) && seesEvent(principal, type),
       send: (frame, flushed) =>
         socket.send(frame, () => {
           subscriber.progressed();

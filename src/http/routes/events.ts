@@ -23,9 +23,9 @@ export const eventRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'journal'>> = as
     { config: { access: 'read-events' }, schema: { tags: ['events'], querystring: EventQuery } },
     async (request, reply) => {
       const { after, types, limit } = request.query;
-      const { role } = principalOf(request);
+      const principal = principalOf(request);
       const events = journal.read({ after, limit, types: types ?? [] });
-      const seen = events.filter((event) => seesEvent(role, event.type)).map((event) => event.json);
+      const seen = events.filter((event) => seesEvent(principal, event.type)).map((event) => event.json);
       return reply
         .header('lanewatch-next', sequenceText(events.at(-1)?.sequence ?? after))
         .type('application/cloudevents-batch+json; charset=utf-8')

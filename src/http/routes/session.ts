@@ -31,9 +31,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'access'>> = a
       schema: { tags, body: z.strictObject({ token: z.string().min(1).max(500) }), response: { 201: PrincipalView } },
     },
     async (request, reply) => {
-      const principal = access.verifyToken(request.body.token);
-      if (principal === null) throw new LanewatchError('not-authenticated', 'the token is not valid');
-      startSession(reply, access.openSession(principal));
+      const signedIn = access.signInByToken(request.body.token);
+      if (signedIn === null) throw new LanewatchError('not-authenticated', 'the token is not valid');
+      const { principal, session } = signedIn;
+      startSession(reply, session);
       return reply.code(201).send({ name: principal.name, role: principal.role });
     },
   );

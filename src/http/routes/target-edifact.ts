@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Found } from '../../domain/edifact/found.ts';
 import { readTargets } from '../../domain/edifact/read-targets.ts';
 import { TargetInput } from '../../domain/target.ts';
+import { Tlp } from '../../domain/words.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Commander } from '../commander.ts';
@@ -28,7 +29,7 @@ const Asked = z.strictObject({
   validFrom,
   validUntil,
   mode,
-  tlp: z.enum(['clear', 'green', 'amber', 'amber+strict', 'red']).default('amber'),
+  tlp: Tlp.default('amber'),
 });
 
 const Fault = z.object({ segment: z.int(), position: z.int(), tag: z.string(), what: z.string() });
