@@ -3,6 +3,8 @@ import { AlarmPolicy } from '../domain/alarm-policy.ts';
 import { ExaminationPolicy } from '../domain/examination-policy.ts';
 import { OwnGuidance } from '../domain/guidance.ts';
 import { Link, Tls } from '../domain/link.ts';
+import { RetentionPolicy } from '../domain/sharing/retention.ts';
+import { SharingPolicy } from '../domain/sharing/sharing-policy.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 import { Mode } from '../domain/words.ts';
 
@@ -75,6 +77,10 @@ export const SiteConfig = z.strictObject({
   alarms: AlarmPolicy.prefault({}),
   guidance: OwnGuidance.prefault({}),
   examinations: ExaminationPolicy.prefault({}),
+  /** Who sees what. */
+  sharing: SharingPolicy.prefault({}),
+  /** How long personal data is kept. */
+  retention: RetentionPolicy.prefault({}),
   lanes: z.array(Lane).min(1),
   devices: z.array(Device),
 });

@@ -119,6 +119,33 @@ export type Fact =
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
   | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };
 
+/** What a fact is about, so that a switch over `noun` knows its data. */
+export type About =
+  | { readonly noun: 'alarm'; readonly data: Alarm }
+  | { readonly noun: 'passage'; readonly data: Passage }
+  | { readonly noun: 'target'; readonly data: Target }
+  | { readonly noun: 'match'; readonly data: Match }
+  | { readonly noun: 'examination'; readonly data: Examination }
+  | { readonly noun: 'interdiction'; readonly data: Interdiction }
+  | { readonly noun: 'message'; readonly data: RefusedFact }
+  /** Of no subject: devices, conditions, service, configuration. */
+  | { readonly noun: 'equipment'; readonly data: { readonly laneId?: string } };
+
+const subjects: readonly string[] = [
+  'alarm',
+  'passage',
+  'target',
+  'match',
+  'examination',
+  'interdiction',
+  'message',
+] satisfies About['noun'][];
+
+export function about({ type, data }: Fact): About {
+  const noun = type.slice('lanewatch.'.length, type.lastIndexOf('.'));
+  return { noun: subjects.includes(noun) ? noun : 'equipment', data } as About;
+}
+
 /** A numbered fact. `subject` is the path of what it is about, e.g. `alarms/{id}`. */
 export type DomainEvent = Fact & {
   readonly id: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DispositionClass } from './alarm.ts';
 import { Sha256 } from './attachment.ts';
 import { ExaminationState } from './examination-summary.ts';
+import { Tlp } from './sharing/viewer.ts';
 import { Mode } from './words.ts';
 
 const Time = z.iso.datetime();
@@ -107,7 +108,15 @@ export const Examination = z.object({
   passageId: z.string().nullable(),
   laneId: z.string().nullable(),
   /** The target as its originator knows it. */
-  target: z.object({ originator: z.string(), reference: z.string() }).nullable(),
+  target: z
+    .object({
+      originator: z.string(),
+      reference: z.string(),
+      /** Who may see it; absent in examinations recorded before it was kept. */
+      tlp: Tlp.optional(),
+      release: z.array(z.string()).optional(),
+    })
+    .nullable(),
   reason: z.string(),
   kind: z.string(),
   /** NIEM's names of both. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Tlp } from './sharing/viewer.ts';
 import { IdentifierKind, Priority } from './words.ts';
 
 const Time = z.iso.datetime();
@@ -46,7 +47,9 @@ export const Match = z.object({
     requestedAction: z.string(),
     instructions: z.string().nullable(),
     /** Who may see it; absent in matches recorded before it was shown. */
-    tlp: z.string().optional(),
+    tlp: Tlp.optional(),
+    /** The agencies its originator releases it to. */
+    release: z.array(z.string()).optional(),
   }),
   proposedAt: Time,
   /** When the lane was told, no sensor having alarmed (interdiction); null or absent where it was not. */

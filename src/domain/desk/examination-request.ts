@@ -68,7 +68,7 @@ export function newExamination(
     alarmId: alarm?.id ?? null,
     passageId,
     laneId: alarm?.laneId ?? passage?.laneId ?? null,
-    target: target === undefined ? null : { originator: target.originator, reference: target.reference },
+    target: target === undefined ? null : ownedBy(target),
     reason: request.reason,
     kind: request.kind,
     niem: {
@@ -126,4 +126,8 @@ export function unknownCode(field: string, given: string, allowed: readonly stri
     detail: `${field}: ${given} is not one of ${allowed.join(', ')}`,
     extra: { field, allowed },
   };
+}
+
+function ownedBy({ originator, reference, handling: { tlp, release } }: Target): Examination['target'] {
+  return { originator, reference, tlp, release };
 }

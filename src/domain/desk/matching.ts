@@ -100,6 +100,7 @@ function summaryOf(target: Target): Match['target'] {
     requestedAction: target.requestedAction,
     instructions: target.instructions ?? null,
     tlp: target.handling.tlp,
+    release: target.handling.release,
   };
 }
 
