@@ -13,7 +13,8 @@ import type { DeskState } from './state.ts';
 /** What an examination is about: as much of it as was named, and the passage of a named alarm. */
 export interface About {
   readonly target:
-    | (Pick<Target, 'id' | 'originator' | 'reference' | 'mode'> & { readonly instructions?: string | null | undefined })
+    | (Pick<Target, 'id' | 'mode'> &
+        NonNullable<Examination['target']> & { readonly instructions?: string | null | undefined })
     | undefined;
   readonly alarm: Alarm | undefined;
   readonly passage: Passage | undefined;
@@ -33,7 +34,11 @@ export function requestExamination(
     target === undefined || passageId != null
       ? undefined
       : presentPassage(state, target.id, asReal(target.mode, context.site.mode));
-  const about = { target, alarm, passage: state.passages.get(passageId ?? '') ?? present };
+  const about = {
+    target: target && { ...target, ...target.handling },
+    alarm,
+    passage: state.passages.get(passageId ?? '') ?? present,
+  };
   const refusal = missingThing(request, about) ?? unfit(context, request, about);
   if (refusal !== null) return refuse(refusal);
   const examination = newExamination(
@@ -128,6 +133,6 @@ export function unknownCode(field: string, given: string, allowed: readonly stri
   };
 }
 
-function ownedBy({ originator, reference, handling: { tlp, release } }: Target): Examination['target'] {
+function ownedBy({ originator, reference, tlp, release }: NonNullable<About['target']>): Examination['target'] {
   return { originator, reference, tlp, release };
 }
