@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { DispositionClass } from './alarm.ts';
 import { Sha256 } from './attachment.ts';
 import { ExaminationState } from './examination-summary.ts';
-import { Tlp } from './sharing/viewer.ts';
-import { Mode } from './words.ts';
+import { Mode, Tlp } from './words.ts';
 
 const Time = z.iso.datetime();
 /** As clients send it, with any offset; kept as UTC. */

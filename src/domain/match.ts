@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Tlp } from './sharing/viewer.ts';
-import { IdentifierKind, Priority } from './words.ts';
+import { IdentifierKind, Priority, Tlp } from './words.ts';
 
 const Time = z.iso.datetime();
 

@@ -4,7 +4,8 @@ import type { Examination } from '../examination.ts';
 import type { ExaminationSummary } from '../examination-summary.ts';
 import type { Match } from '../match.ts';
 import type { Target } from '../target.ts';
-import { isWithin, type Tlp, type Viewer } from './viewer.ts';
+import type { Tlp } from '../words.ts';
+import { isWithin, type Viewer } from './viewer.ts';
 
 /** Whose a target is and who may have it. */
 interface Owned {
@@ -47,7 +48,7 @@ export function summariesFor(viewer: Viewer, summaries: readonly ExaminationSumm
 /** Is it of a kind, a lane and a mode that the viewer gets? What is of no lane or mode is everybody's. */
 export function isFor(viewer: Viewer, { type, data }: Fact): boolean {
   const { laneId = null, mode = 'operational' } = data as { laneId?: string | null; mode?: string };
-  if (!seesEvent(viewer.role, type)) return false;
+  if (!seesEvent(viewer, type)) return false;
   if (viewer.lanes !== null && laneId !== null && !viewer.lanes.includes(laneId)) return false;
   return viewer.nonOperational || mode === 'operational';
 }

@@ -1,5 +1,5 @@
+import type { PersonalData } from '../words.ts';
 import { type OfPersonal, type PersonalKind, withheld } from './personal.ts';
-import type { PersonalData } from './viewer.ts';
 
 const hidden = '•••';
 /** A shorter value would be told by its last characters. */

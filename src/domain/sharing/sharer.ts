@@ -34,7 +34,7 @@ export function createSharer(parts: { readonly retention: RetentionPolicy; reado
   const context = () => ({ retention, nowMs: now() });
 
   const textFor = (viewer: Viewer, { type, json, datedMs }: EventText): string | null => {
-    if (!seesEvent(viewer.role, type)) return null;
+    if (!seesEvent(viewer, type)) return null;
     const young = datedMs !== undefined && datedMs > firstDue(retention, 'maskAfterDays', now());
     if (young && isUnrestricted(viewer)) return json;
     const { source } = JSON.parse(json) as { source: string };
@@ -71,6 +71,6 @@ function isUnrestricted({ agency, lanes, tlp, personalData, nonOperational }: Vi
 }
 
 /** All that the content depends on; the purpose is for the record only. */
-function profileOf({ role, agency, lanes, tlp, personalData, nonOperational }: Viewer): string {
-  return JSON.stringify([role, agency, lanes, tlp, personalData, nonOperational]);
+function profileOf({ role, scopes, agency, lanes, tlp, personalData, nonOperational }: Viewer): string {
+  return JSON.stringify([role, scopes, agency, lanes, tlp, personalData, nonOperational]);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Permission, Role } from '../access.ts';
-import { lessPersonalData, narrowerTlp, PersonalData, Tlp, type Viewer } from './viewer.ts';
+import type { Role } from '../access.ts';
+import { PersonalData, Tlp } from '../words.ts';
+import { lessPersonalData, narrowerTlp, type Viewer } from './viewer.ts';
 
 const Limits = z.strictObject({
   tlp: Tlp.default('red'),
@@ -31,22 +32,15 @@ export const SharingPolicy = z.strictObject({
 export type SharingPolicy = z.infer<typeof SharingPolicy>;
 
 /** What a credential may narrow of its role's limits; never widen. */
-export const OwnLimits = z.object({
-  role: Role,
-  agency: z.string().nullable(),
-  lanes: z.array(z.string()).readonly().nullable(),
-  scopes: z.array(Permission).readonly().nullable(),
-  tlp: Tlp.optional(),
-  personalData: PersonalData.optional(),
-  purpose: z.string().optional(),
-});
-export type OwnLimits = Readonly<z.infer<typeof OwnLimits>>;
+type OwnLimits = Pick<Viewer, 'role' | 'scopes' | 'agency' | 'lanes'> &
+  Partial<Pick<Viewer, 'tlp' | 'personalData' | 'purpose'>>;
 
 /** A person or a token as a viewer: the role's limits, narrowed by their own. */
-export function viewerOf(own: Omit<OwnLimits, 'scopes'>, policy: SharingPolicy): Viewer {
+export function viewerOf(own: OwnLimits, policy: SharingPolicy): Viewer {
   const limits = policy.roles[own.role];
   return {
     role: own.role,
+    scopes: own.scopes,
     agency: own.agency === policy.agency ? null : own.agency,
     purpose: own.purpose ?? limits.purpose,
     lanes: own.lanes,

@@ -3,17 +3,19 @@ import { betraying, planted, plantedHistory } from '../../../tests/support/plant
 import { Role } from '../access.ts';
 import { toCloudEvent } from '../cloud-event.ts';
 import type { DomainEvent } from '../event.ts';
+import { PersonalData, Tlp } from '../words.ts';
 import { mapPersonal } from './personal.ts';
 import { RetentionPolicy } from './retention.ts';
 import { createSharer } from './sharer.ts';
 import { SharingPolicy, viewerOf } from './sharing-policy.ts';
-import { PersonalData, Tlp, type Viewer } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 const { events } = plantedHistory();
 const newestMs = Date.parse(events.at(-1)?.recordedAt ?? '');
 const dayMs = 86_400_000;
 const officer: Viewer = {
   role: 'administrator',
+  scopes: null,
   agency: null,
   purpose: 'test',
   lanes: null,
@@ -136,7 +138,7 @@ describe('lanes and modes', () => {
 
 describe('a viewer', () => {
   const policy = SharingPolicy.parse({ agency: 'customs-nl' });
-  const own = { role: 'auditor', agency: null, lanes: null } as const;
+  const own = { role: 'auditor', scopes: null, agency: null, lanes: null } as const;
   it('has the limits of the role, and may narrow but never widen them', () => {
     expect(viewerOf(own, policy)).toMatchObject({ tlp: 'red', personalData: 'masked', purpose: 'audit' });
     expect(viewerOf({ ...own, personalData: 'full' }, policy).personalData).toBe('masked');

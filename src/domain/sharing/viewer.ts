@@ -1,17 +1,11 @@
-import { z } from 'zod';
-import type { Role } from '../access.ts';
-
-/** Traffic Light Protocol 2.0 (FIRST), from the widest circle to the narrowest. */
-export const Tlp = z.enum(['clear', 'green', 'amber', 'amber+strict', 'red']);
-/** What of personal data a viewer gets, from nothing to all. */
-export const PersonalData = z.enum(['none', 'masked', 'full']);
-
-export type Tlp = z.infer<typeof Tlp>;
-export type PersonalData = z.infer<typeof PersonalData>;
+import type { Permission, Role } from '../access.ts';
+import { PersonalData, Tlp } from '../words.ts';
 
 /** For whom something leaves, whichever way: a person at a screen, a token, a subscription. */
 export interface Viewer {
   readonly role: Role;
+  /** Null: all that the role may do. */
+  readonly scopes: readonly Permission[] | null;
   /** Null: the post's own, to which every target has been sent. */
   readonly agency: string | null;
   readonly purpose: string;
