@@ -1,11 +1,13 @@
 import type { Alarm } from './alarm.ts';
 import type { Examination } from './examination.ts';
+import type { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
 import type { Interdiction } from './interdiction.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
 import type { ServiceState } from './service.ts';
 import type { Target } from './target.ts';
-import type { Mode, Severity } from './words.ts';
+
+export type { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
 
 /**
  * The facts. An event about an alarm, a passage, a target, a match or an examination carries the whole resource as it is after the
@@ -50,55 +52,6 @@ export type ExaminationEventType =
   | 'lanewatch.examination.overdue'
   | 'lanewatch.examination.escalated'
   | 'lanewatch.examination.missed';
-
-/** State of a link as it became; `reason` says why in words. */
-export interface DeviceFact {
-  readonly deviceId: string;
-  readonly laneId: string;
-  readonly reason: string | null;
-}
-export interface ConditionFact {
-  readonly deviceId: string;
-  readonly laneId: string;
-  readonly code: string;
-  readonly severity: Severity;
-  readonly text: string;
-  readonly observedAt: string;
-  /** When we took note, by our own clock: of this, and of each time it was raised lately, oldest first. Absent in old facts. */
-  readonly notedAt?: string;
-  readonly raises?: readonly string[];
-}
-export interface MissedFact {
-  readonly deviceId: string;
-  readonly laneId: string;
-  readonly missed: number;
-  readonly counter: number;
-  readonly observedAt: string;
-}
-/** A message we owe an acknowledgement for and could not use: durable before it is acknowledged. */
-export interface RefusedFact {
-  readonly deviceId: string;
-  readonly laneId: string;
-  readonly code: string;
-  readonly reason: string;
-  readonly receivedAt: string;
-  readonly length: number;
-  readonly sha256: string;
-  /** The first bytes, in hex. */
-  readonly bytes: string;
-}
-/** More alarms than one operator can answer; `alarms`: how many there were within the window. */
-export interface FloodFact {
-  readonly position: string;
-  readonly alarms: number;
-  readonly at: string;
-}
-export interface ConfigFact {
-  readonly sha256: string;
-  readonly lanes: number;
-  readonly devices: number;
-  readonly mode: Mode;
-}
 
 /** Type and data of every event, tagged by `type`. */
 export type Fact =
@@ -145,6 +98,8 @@ export function about({ type, data }: Fact): About {
   const noun = type.slice('lanewatch.'.length, type.lastIndexOf('.'));
   return { noun: subjects.includes(noun) ? noun : 'equipment', data } as About;
 }
+
+export type EventType = Fact['type'];
 
 /** A numbered fact. `subject` is the path of what it is about, e.g. `alarms/{id}`. */
 export type DomainEvent = Fact & {

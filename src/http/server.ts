@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { matchRoutes } from './routes/matches.ts';
 import { passageRoutes } from './routes/passages.ts';
 import { readingRoutes } from './routes/readings.ts';
+import { schemaRoutes } from './routes/schemas.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -85,6 +86,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(examinationRoutes, commanding);
       await api.register(attachmentRoutes, parts);
       await api.register(eventRoutes, parts);
+      await api.register(schemaRoutes);
       await api.register(readingRoutes, parts);
       await api.register(figureRoutes, parts);
       await api.register(sessionRoutes, parts);

@@ -34,7 +34,7 @@ export function conditionChanged(state: DeskState, context: DeskContext, change:
   if ((known !== undefined) === change.active) return [];
   const raises = raisesOf(known ?? device?.past.get(change.code), change.active, context.nowMs);
   const { deviceId, laneId, code, severity, text, atMs } = change;
-  const times = { observedAt: isoTime(atMs), notedAt: context.at, raises };
+  const times = { observedAt: isoTime(atMs), notedAt: context.at, raises: [...raises] };
   const data: ConditionFact = { deviceId, laneId, code, severity, text: known?.text ?? text, ...times };
   const type = change.active ? 'lanewatch.condition.raised' : 'lanewatch.condition.cleared';
   const existing = alarmOf(state, deviceId, code);
