@@ -109,3 +109,4 @@ export type Passage = z.infer<typeof Passage>;
 export type PassageIdentity = z.infer<typeof PassageIdentity>;
 export type Conveyance = z.infer<typeof Conveyance>;
 export type PassageScan = z.infer<typeof PassageScan>;
+export type PassageReport = z.infer<typeof PassageReport>;

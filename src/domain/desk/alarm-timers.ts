@@ -2,9 +2,10 @@ import type { Alarm } from '../alarm.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
-import { recentRaises } from './raises.ts';
-import { type DeskState, dueIds } from './state.ts';
-import { type Minutes, sinceOf } from './waiting.ts';
+import { getIn } from './nested.ts';
+import { countRecent } from './raises.ts';
+import { type DeskState, dueIds, type Minutes } from './state.ts';
+import { sinceOf } from './waiting.ts';
 
 /** So many at once: after a long stop thousands may be due, and each is an event. */
 const mostAtOnce = 500;
@@ -61,10 +62,13 @@ function escalated(alarm: Alarm, roles: DeskContext['alarms']['escalation']['rol
 
 function calmed(state: DeskState, context: DeskContext): readonly Draft[] {
   const { withinS } = context.alarms.chattering;
-  const calm = [...state.waiting.chattering].flatMap(([source, ids]) => {
-    const [still] = recentRaises(state, source, withinS, context.nowMs);
-    return still === undefined ? [...ids].flatMap((id) => state.alarms.get(id) ?? []) : [];
-  });
+  const still = (deviceId: string, what: string) =>
+    countRecent(getIn(state.raises.sources, deviceId, what), withinS, context.nowMs, 1) > 0;
+  const calm = [...state.waiting.chattering].flatMap(([deviceId, whats]) =>
+    [...whats].flatMap(([what, ids]) =>
+      still(deviceId, what) ? [] : [...ids].flatMap((id) => state.alarms.get(id) ?? []),
+    ),
+  );
   const { at } = context;
   return changedOf(calm.slice(0, mostAtOnce), at, ({ marks = [] }) => ({
     marks: marks.filter((mark) => mark !== 'chattering'),

@@ -47,9 +47,9 @@ function hasLasted({ notedAt }: ConditionFact, forS: number, nowMs: number): boo
 
 /** Part of `apply`: does the alarm of a condition say what its fact says? Where not, time must settle it. */
 export function noteUnsettled(state: DeskState, deviceId: string, code: string): void {
-  const alarm = state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
-  const there = state.devices.get(deviceId)?.conditions.has(code) === true;
   const key = keyOf(deviceId, code);
+  const alarm = state.alarms.get(state.conditionAlarms.get(key) ?? '');
+  const there = state.devices.get(deviceId)?.conditions.has(code) === true;
   if (there === (alarm?.active ?? false)) state.unsettled.delete(key);
   else state.unsettled.set(key, { deviceId, code });
 }

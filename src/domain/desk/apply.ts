@@ -7,9 +7,10 @@ import { noteUnsettled } from './annunciating.ts';
 import { noteUnexamined, putExamination } from './examination-stages.ts';
 import { forgetAlarm, forgetOld } from './forget.ts';
 import { letTargetsGo, putTarget } from './held-targets.ts';
-import { placeOf } from './place.ts';
+import { setIn } from './nested.ts';
+import { eachMessage, follow, joinedSince, type Place, placeOf } from './place.ts';
 import { countAlarm, countCondition } from './raises.ts';
-import { alarmKey, type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
+import { type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
 import { enter, readKnownBy } from './subject-index.ts';
 import { wait } from './waiting.ts';
 
@@ -21,6 +22,9 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
   state.sequence = event.sequence;
   switch (event.type) {
     case 'lanewatch.alarm.raised':
+      countAlarm(state, event.data, true);
+      putAlarm(state, event.data);
+      return state;
     case 'lanewatch.alarm.updated':
     case 'lanewatch.alarm.cleared':
     case 'lanewatch.alarm.acknowledged':
@@ -34,15 +38,15 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       putAlarm(state, event.data);
       return state;
     case 'lanewatch.passage.opened':
-      forgetOld(state, Date.parse(event.recordedAt));
-      letTargetsGo(state, Date.parse(event.recordedAt));
-      putPassage(state, event.data, event.recordedAt);
+      openPassage(state, event.data, event.sequence, Date.parse(event.recordedAt));
       return state;
     case 'lanewatch.passage.identified':
     case 'lanewatch.passage.updated':
-    case 'lanewatch.passage.closed':
-      if (isHeld(state, event.data.id)) putPassage(state, event.data, event.recordedAt);
+    case 'lanewatch.passage.closed': {
+      const place = state.places.get(event.data.id);
+      if (place !== undefined) putPassage(state, event.data, place, Date.parse(event.recordedAt));
       return state;
+    }
     case 'lanewatch.target.added':
     case 'lanewatch.target.changed':
     case 'lanewatch.target.activated':
@@ -104,25 +108,22 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
   }
 }
 
+/** An alarm that is normal, and whose passage the desk has let go of, leaves with this. */
 function putAlarm(state: DeskState, alarm: Alarm): void {
-  keepAlarm(state, alarm);
-  if (alarm.evidence.kind === 'condition') noteUnsettled(state, alarm.deviceId, alarm.evidence.code);
+  const { evidence, deviceId, passageId } = alarm;
+  wait(state, state.alarms.get(alarm.id), alarm);
+  if (alarm.state === 'normal' && (passageId === null || !isHeld(state, passageId))) forgetAlarm(state, alarm);
+  else state.alarms.set(alarm.id, alarm);
+  if (evidence.kind !== 'condition') return;
+  noteConditionAlarm(state, alarm, keyOf(deviceId, evidence.code));
+  noteUnsettled(state, deviceId, evidence.code);
 }
 
-function keepAlarm(state: DeskState, alarm: Alarm): void {
-  const former = state.alarms.get(alarm.id);
-  if (former !== undefined) wait(state, former, false);
-  const orphan = alarm.passageId === null || !isHeld(state, alarm.passageId);
-  if (orphan && alarm.state === 'normal') {
-    forgetAlarm(state, alarm);
-    return;
-  }
-  state.alarms.set(alarm.id, alarm);
-  wait(state, alarm, true);
-  countAlarm(state, alarm, true);
-  // An old alarm that is reopened does not take the place of the one that has come since.
-  const holder = state.alarms.get(state.alarmKeys.get(alarmKey(alarm)) ?? '');
-  if (holder === undefined || holder.state === 'normal') state.alarmKeys.set(alarmKey(alarm), alarm.id);
+/** An old alarm that is reopened does not take the place of the one that has come since. */
+function noteConditionAlarm({ conditionAlarms }: DeskState, { id, state }: Alarm, key: string): void {
+  const holder = conditionAlarms.get(key);
+  if (state !== 'normal') conditionAlarms.set(key, holder ?? id);
+  else if (holder === id) conditionAlarms.delete(key);
 }
 
 function putCondition(state: DeskState, fact: ConditionFact, present: boolean): void {
@@ -138,43 +139,36 @@ function putCondition(state: DeskState, fact: ConditionFact, present: boolean): 
   noteUnsettled(state, fact.deviceId, fact.code);
 }
 
-function putPassage(state: DeskState, passage: Passage, recordedAt: string): void {
-  const former = state.passages.get(passage.id);
-  if (former === undefined) {
-    const ids = state.lanePassages.get(passage.laneId);
-    if (ids === undefined) state.lanePassages.set(passage.laneId, [passage.id]);
-    else ids.push(passage.id);
-  }
-  state.passages.set(passage.id, passage);
-  const formerPlace = state.places.get(passage.id);
-  const place = placeOf(passage, formerPlace);
+function openPassage(state: DeskState, passage: Passage, sequence: number, recordedMs: number): void {
+  forgetOld(state, recordedMs);
+  letTargetsGo(state, recordedMs);
+  const place = placeOf(passage, sequence);
   state.places.set(passage.id, place);
-  if (passage.closedAt === null) state.openPassages.add(passage.id);
-  else state.openPassages.delete(passage.id);
-  state.activityMs.set(passage.id, Date.parse(recordedAt));
+  const places = state.lanePlaces.get(passage.laneId);
+  if (places === undefined) state.lanePlaces.set(passage.laneId, [place]);
+  else places.push(place);
+  state.openPlaces.add(place);
+  putPassage(state, passage, place, recordedMs);
+}
 
-  const { occupancy } = passage;
+function putPassage(state: DeskState, passage: Passage, place: Place, recordedMs: number): void {
+  const { id, occupancy } = passage;
+  const joined = joinedSince(passage, state.passages.get(id));
+  state.passages.set(id, passage);
+  follow(place, passage, joined);
+  place.activityMs = recordedMs;
+  if (passage.closedAt !== null) state.openPlaces.delete(place);
   if (occupancy !== null) {
-    if (occupancy.endedAt === null) state.occupied.set(occupancy.deviceId, passage.id);
-    else if (state.occupied.get(occupancy.deviceId) === passage.id) state.occupied.delete(occupancy.deviceId);
+    if (occupancy.endedAt === null) state.occupied.set(occupancy.deviceId, id);
+    else if (state.occupied.get(occupancy.deviceId) === id) state.occupied.delete(occupancy.deviceId);
   }
-  for (const identity of passage.identities.slice(former?.identities.length ?? 0)) {
-    enter(state.passageIndex, passage.id, readKnownBy(identity));
-  }
-  for (const key of place.readKeys.slice(formerPlace?.readKeys.length ?? 0)) {
-    index(state.passageKeys, key, passage.id, true);
-  }
-  if (place.messageKeys !== formerPlace?.messageKeys) {
-    for (const key of place.messageKeys) state.seen.set(key, passage.id);
-  }
+  for (const read of joined.reads) enter(state.passageIndex, id, readKnownBy(read));
+  eachMessage(joined, (deviceId, message) => setIn(state.seen, deviceId, message, id));
   noteUnexamined(state, passage);
 }
 
 function putMatch(state: DeskState, match: Match): void {
-  if (isHeld(state, match.passageId)) {
-    state.matches.set(match.id, match);
-    state.matchPairs.set(keyOf(match.targetId, match.passageId), match.id);
-  }
+  if (isHeld(state, match.passageId)) state.matches.set(match.id, match);
   const target = state.targets.get(match.targetId);
   // One that has ended is matched no more, and comes back as another version.
   if (match.verdict === null || target?.state !== 'active') return;

@@ -57,7 +57,7 @@ export function settledConditions(state: DeskState, context: DeskContext): reado
 }
 
 function alarmOf(state: DeskState, deviceId: string, code: string): Alarm | undefined {
-  return state.alarms.get(state.alarmKeys.get(keyOf(deviceId, `condition:${code}`, '')) ?? '');
+  return state.alarms.get(state.conditionAlarms.get(keyOf(deviceId, code)) ?? '');
 }
 
 /** Kept for chattering and floods: no more than any policy asks for. */

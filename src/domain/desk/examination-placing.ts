@@ -8,8 +8,8 @@ import type { DeskState } from './state.ts';
 
 /** The newest passage of a mode, still open, in which the target is matched. */
 export function presentPassage(state: DeskState, targetId: string, mode: Mode): Passage | undefined {
-  return [...state.openPassages]
-    .flatMap((id) => state.passages.get(id) ?? [])
+  return [...state.openPlaces]
+    .flatMap(({ passageId }) => state.passages.get(passageId) ?? [])
     .findLast(
       (passage) =>
         passage.mode === mode && passage.matches.some((match) => match.targetId === targetId && isOfTarget(match)),
@@ -19,7 +19,7 @@ export function presentPassage(state: DeskState, targetId: string, mode: Mode): 
 /** Examinations requested for a target before it came, as soon as it is here: from then on its passage shows them. */
 export function* arrivals(state: DeskState, context: DeskContext): Generator<Examination> {
   if (state.targetExaminations.size === 0) return;
-  for (const passageId of state.openPassages) {
+  for (const { passageId } of state.openPlaces) {
     const passage = state.passages.get(passageId);
     for (const match of passage?.matches ?? []) {
       if (passage === undefined || !isOfTarget(match)) continue;

@@ -45,9 +45,9 @@ export function putExamination(state: DeskState, examination: Examination, recor
 
 function indexStages(state: DeskState, examination: Examination, present: boolean): void {
   for (const { stage, fromMs } of stagesOf(examination)) {
-    const minutes = state.examinationStages.get(stage) ?? new Map<string, Set<string>>();
+    const minutes = state.examinationStages.get(stage) ?? new Map<number, Set<string>>();
     state.examinationStages.set(stage, minutes);
-    index(minutes, String(minuteOf(fromMs)), examination.id, present);
+    index(minutes, minuteOf(fromMs), examination.id, present);
     if (minutes.size === 0) state.examinationStages.delete(stage);
   }
 }

@@ -2,7 +2,7 @@ import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { FloodFact } from '../event.ts';
 import type { DeskContext, Draft } from './decision.ts';
 import { modeOf } from './modes.ts';
-import { laneKey, recentRaises } from './raises.ts';
+import { countRecent } from './raises.ts';
 import { holdOn } from './servicing.ts';
 import type { DeskState } from './state.ts';
 
@@ -31,13 +31,15 @@ export function loadOf(state: DeskState, context: DeskContext, position: string,
 /** A lane's part of its operator's load. */
 export function laneLoad(state: DeskState, context: DeskContext, laneId: string, enough: number): number {
   const { alarms, nowMs, lanes } = context;
-  let load = 0;
-  for (const { deviceId } of recentRaises(state, laneKey(laneId), alarms.flood.withinS, nowMs)) {
-    const real = modeOf(context, lanes.get(laneId), deviceId) === 'operational';
-    if (real && holdOn(state.services, { laneId, deviceId }) === null) load += 1;
-    if (load === enough) break;
-  }
-  return load;
+  return countRecent(
+    state.raises.lanes.get(laneId),
+    alarms.flood.withinS,
+    nowMs,
+    enough,
+    ({ deviceId }) =>
+      modeOf(context, lanes.get(laneId), deviceId) === 'operational' &&
+      holdOn(state.services, { laneId, deviceId }) === null,
+  );
 }
 
 export function floodBegan(context: DeskContext, position: string, load: number): Draft {

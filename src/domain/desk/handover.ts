@@ -1,7 +1,7 @@
 import type { Passage, PassageIdentity } from '../passage.ts';
 import type { IdentifierKind } from '../words.ts';
+import { newestRead } from './joining.ts';
 import { changePassage, type PassageWork } from './passage-work.ts';
-import { keyOf } from './state.ts';
 
 /** Kinds that many subjects share, or that say nothing about which subject this is. */
 const saysNothing: ReadonlySet<IdentifierKind> = new Set(['flight', 'other']);
@@ -14,7 +14,7 @@ export function handOver(work: PassageWork, reads: readonly PassageIdentity[]): 
   if (work.passage.cameFrom !== undefined) return;
   for (const { kind, value, valid, at } of reads) {
     if (!valid || saysNothing.has(kind)) continue;
-    const former = newestElsewhere(work, kind, value);
+    const former = newestElsewhere(work, { kind, value });
     if (former === undefined) continue;
     const how = { kind, value, at };
     changePassage(work, { cameFrom: { passageId: former.id, laneId: former.laneId, ...how } });
@@ -25,15 +25,14 @@ export function handOver(work: PassageWork, reads: readonly PassageIdentity[]): 
 
 function newestElsewhere(
   { state, lane, passage, context }: PassageWork,
-  kind: string,
-  value: string,
+  read: Pick<PassageIdentity, 'kind' | 'value'>,
 ): Passage | undefined {
   const startMs = Date.parse(passage.openedAt);
   const sinceMs = Math.min(startMs, context.nowMs) - lane.join.handoverS * 1000;
-  const places = [...(state.passageKeys.get(keyOf(kind, value)) ?? [])].flatMap((id) => state.places.get(id) ?? []);
-  const before = places.filter(
+  const newest = newestRead(
+    state,
+    read,
     (place) => place.laneId !== lane.id && place.startMs <= startMs && (!place.left || place.endMs >= sinceMs),
   );
-  const newest = before.sort((a, b) => b.startMs - a.startMs)[0];
   return newest && state.passages.get(newest.passageId);
 }

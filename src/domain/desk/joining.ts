@@ -1,8 +1,9 @@
+import type { ReadIdentifier } from '../observation.ts';
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import type { LaneKind } from '../words.ts';
 import { type Place, validKindsOf } from './place.ts';
-import { type DeskState, keyOf } from './state.ts';
+import type { DeskState } from './state.ts';
 
 /** Lanes on which each subject stands alone, so that two ids of one kind are two subjects, never one conveyance. */
 const perSubject: ReadonlySet<LaneKind> = new Set(['pedestrian', 'baggage', 'parcel']);
@@ -17,7 +18,7 @@ export interface Seeking {
   readonly what: 'occupancy' | 'identity' | 'scan';
   readonly atMs: number;
   readonly deviceId: string;
-  readonly identifiers: readonly { readonly kind: string; readonly value: string; readonly valid: boolean }[];
+  readonly identifiers: readonly Pick<ReadIdentifier, 'kind' | 'value' | 'valid'>[];
 }
 
 /**
@@ -27,10 +28,10 @@ export interface Seeking {
 export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Passage | undefined {
   const known = seeking.what === 'occupancy' ? undefined : knownSubject(state, lane, seeking);
   if (known !== undefined) return known;
-  const ids = state.lanePassages.get(lane.id) ?? [];
+  const places = state.lanePlaces.get(lane.id) ?? [];
   const kinds = validKindsOf(seeking.identifiers.filter(({ kind }) => !sharedByMany.has(kind)));
-  for (let at = ids.length - 1; at >= Math.max(0, ids.length - lookBack); at -= 1) {
-    const place = state.places.get(ids[at] ?? '');
+  for (let at = places.length - 1; at >= Math.max(0, places.length - lookBack); at -= 1) {
+    const place = places[at];
     if (place === undefined || !takes(place, lane, seeking.atMs)) continue;
     const fits =
       seeking.what === 'occupancy'
@@ -44,15 +45,34 @@ export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Pas
 /** The newest passage of the lane in which one of the identifiers was read. */
 function knownSubject(state: DeskState, lane: Lane, { identifiers, atMs }: Seeking): Passage | undefined {
   let newest: Place | undefined;
-  for (const { kind, value } of identifiers) {
-    if (sharedByMany.has(kind)) continue;
-    for (const id of state.passageKeys.get(keyOf(kind, value)) ?? []) {
-      const place = state.places.get(id);
-      if (place?.laneId !== lane.id || !takes(place, lane, atMs)) continue;
-      if (newest === undefined || place.startMs >= newest.startMs) newest = place;
-    }
+  for (const read of identifiers) {
+    if (sharedByMany.has(read.kind)) continue;
+    const place = newestRead(state, read, (place) => place.laneId === lane.id && takes(place, lane, atMs));
+    if (place !== undefined && isNewer(place, newest)) newest = place;
   }
   return newest && state.passages.get(newest.passageId);
+}
+
+/** Of the passages in which an identifier was read, and that fit, the one that began last. */
+export function newestRead(
+  { passageIndex, passages, places }: DeskState,
+  { kind, value }: Pick<ReadIdentifier, 'kind' | 'value'>,
+  fits: (place: Place) => boolean,
+): Place | undefined {
+  let newest: Place | undefined;
+  for (const id of passageIndex.keys.find(kind, value)) {
+    const place = places.get(id);
+    if (place === undefined || !isNewer(place, newest) || !fits(place)) continue;
+    // The index finds look-alikes and corrections, too.
+    if (passages.get(id)?.identities.some((read) => read.kind === kind && read.value === value)) newest = place;
+  }
+  return newest;
+}
+
+/** Where two began at once, the one that was opened later is newer. */
+function isNewer(place: Place, than: Place | undefined): boolean {
+  if (than === undefined || place.startMs !== than.startMs) return than === undefined || place.startMs > than.startMs;
+  return place.opened > than.opened;
 }
 
 /** Within the lane's window, and not full. */

@@ -2,9 +2,10 @@ import type { Lane } from '../site.ts';
 import { type DeskContext, type DeskInput, type Draft, isoTime, type KeptOccupancyReport } from './decision.ts';
 import { detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
+import { getIn } from './nested.ts';
 import { changePassage, draftsOf, type PassageWork, workFor } from './passage-work.ts';
 import { identify } from './reads.ts';
-import { type DeskState, keyOf } from './state.ts';
+import type { DeskState } from './state.ts';
 
 type Reported = Extract<DeskInput, { type: 'observation' }> & { readonly observation: KeptOccupancyReport };
 
@@ -15,7 +16,7 @@ type Reported = Extract<DeskInput, { type: 'observation' }> & { readonly observa
 export function occupancyReport(state: DeskState, context: DeskContext, lane: Lane, input: Reported): readonly Draft[] {
   const { deviceId, observation, raw } = input;
   const { reportId, identifiers, nuclides, spectra, detections, observedAtMs } = observation;
-  if (state.seen.has(keyOf(deviceId, reportId))) return [];
+  if (getIn(state.seen, deviceId, reportId) !== undefined) return [];
   const placed = observation.stored
     ? { atMs: observedAtMs, historical: true, drafts: [] }
     : placeInTime(state, context, input);

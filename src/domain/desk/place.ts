@@ -1,61 +1,90 @@
-import type { Passage } from '../passage.ts';
+import type { Passage, PassageIdentity, PassageReport, PassageScan } from '../passage.ts';
 import { IdentifierKind } from '../words.ts';
-import { keyOf } from './state.ts';
 
-/** What joining asks of a passage, worked out once when the passage changes: it is asked for every frame of its lane. */
+/** What joining asks of a passage, brought up to date when the passage changes: it is asked for every frame of its lane. */
 export interface Place {
   readonly passageId: string;
   readonly laneId: string;
+  /** Number of the event that opened it. */
+  readonly opened: number;
+  /** When something last joined, in recorded time. */
+  activityMs: number;
   /** The occupancy's interval where there is one, else from the first read to the last; milliseconds. */
-  readonly startMs: number;
-  /** Infinite while occupied. */
-  readonly endMs: number;
+  startMs: number;
+  /** Infinity while occupied. */
+  endMs: number;
   /** Infinity while open. */
-  readonly closedMs: number;
+  closedMs: number;
   /** Its subject has gone: closed, or its occupancy has ended. */
-  readonly left: boolean;
-  readonly occupiedBy: string | null;
+  left: boolean;
+  occupiedBy: string | null;
   /** Reads, scans, samples and reports so far. */
-  readonly joined: number;
+  joined: number;
   /** Kinds of identifier of which a valid one has been read, as bits (`validKindsOf`). */
-  readonly validKinds: number;
-  readonly scannedBy: readonly string[];
-  /** Keys of the identifiers read, and of the device messages it holds, each under its device's own id. */
-  readonly readKeys: readonly string[];
-  readonly messageKeys: readonly string[];
+  validKinds: number;
+  readonly scannedBy: string[];
 }
 
-/** `former`: of the same passage before, whose keys need not be made again: what has joined only grows. */
-export function placeOf(passage: Passage, former?: Place): Place {
-  const { identities, scans, samples, reports = [], occupancy, closedAt } = passage;
-  const startMs = Date.parse(occupancy?.startedAt ?? passage.openedAt);
-  const scanned = [...scans, ...samples];
-  const joined = identities.length + scanned.length + reports.length;
+/** What has joined a passage. */
+export interface Joined {
+  readonly reads: readonly PassageIdentity[];
+  readonly scans: readonly PassageScan[];
+  readonly reports: readonly PassageReport[];
+}
+
+/** What has joined since the passage was as `former`; what has joined never goes. */
+export function joinedSince(passage: Passage, former: Passage | undefined): Joined {
   return {
-    passageId: passage.id,
-    laneId: passage.laneId,
-    startMs,
-    endMs: occupancy === null ? lastOf(startMs, [...identities, ...scanned]) : endOf(occupancy.endedAt),
-    closedMs: endOf(closedAt),
-    left: closedAt !== null || (occupancy !== null && occupancy.endedAt !== null),
-    occupiedBy: occupancy?.deviceId ?? null,
-    joined,
-    validKinds: validKindsOf(identities),
-    scannedBy: scanned.map(({ deviceId }) => deviceId),
-    readKeys: grown(former?.readKeys, identities, ({ kind, value }) => keyOf(kind, value)),
-    messageKeys: former?.joined === joined ? former.messageKeys : messagesOf(passage),
+    reads: behind(passage.identities, former?.identities),
+    scans: [...behind(passage.scans, former?.scans), ...behind(passage.samples, former?.samples)],
+    reports: behind(passage.reports ?? [], former?.reports),
   };
 }
 
-function messagesOf({ identities, scans, samples, reports = [] }: Passage): readonly string[] {
-  return [
-    ...identities.map(({ deviceId, source }) => keyOf(deviceId, source)),
-    ...[...scans, ...samples, ...reports].map(({ deviceId, id }) => keyOf(deviceId, id)),
-  ];
+function behind<T>(items: readonly T[], former: readonly T[] = []): readonly T[] {
+  return items.length === former.length ? [] : items.slice(former.length);
 }
 
-function grown<T>(former: readonly string[] = [], items: readonly T[], key: (item: T) => string): readonly string[] {
-  return former.length === items.length ? former : [...former, ...items.slice(former.length).map(key)];
+/** The messages it came with: each device's own ids. */
+export function eachMessage({ reads, scans, reports }: Joined, act: (deviceId: string, id: string) => void): void {
+  for (const { deviceId, source } of reads) act(deviceId, source);
+  for (const { deviceId, id } of scans) act(deviceId, id);
+  for (const { deviceId, id } of reports) act(deviceId, id);
+}
+
+export function placeOf(passage: Passage, opened: number): Place {
+  const startMs = Date.parse(passage.openedAt);
+  return {
+    passageId: passage.id,
+    laneId: passage.laneId,
+    opened,
+    activityMs: startMs,
+    startMs,
+    endMs: startMs,
+    closedMs: Number.POSITIVE_INFINITY,
+    left: false,
+    occupiedBy: null,
+    joined: 0,
+    validKinds: 0,
+    scannedBy: [],
+  };
+}
+
+/** Brings the place to what it is with the passage as it is now; `joined`: what is new in it. */
+export function follow(place: Place, { occupancy, closedAt }: Passage, { reads, scans, reports }: Joined): void {
+  place.joined += reads.length + scans.length + reports.length;
+  place.validKinds |= validKindsOf(reads);
+  for (const { deviceId } of scans) place.scannedBy.push(deviceId);
+  if (occupancy !== null) {
+    place.occupiedBy = occupancy.deviceId;
+    place.startMs = Date.parse(occupancy.startedAt);
+    place.endMs = endOf(occupancy.endedAt);
+  } else {
+    for (const { at } of reads) place.endMs = Math.max(place.endMs, Date.parse(at));
+    for (const { at } of scans) place.endMs = Math.max(place.endMs, Date.parse(at));
+  }
+  place.closedMs = endOf(closedAt);
+  place.left = closedAt !== null || (occupancy !== null && occupancy.endedAt !== null);
 }
 
 const bits = new Map<string, number>(IdentifierKind.options.map((kind, at) => [kind, 1 << at]));
@@ -67,8 +96,4 @@ export function validKindsOf(reads: readonly { readonly kind: string; readonly v
 
 function endOf(endedAt: string | null): number {
   return endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt);
-}
-
-function lastOf(startMs: number, joined: readonly { readonly at: string }[]): number {
-  return joined.reduce((last, { at }) => Math.max(last, Date.parse(at)), startMs);
 }

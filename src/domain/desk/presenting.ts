@@ -2,9 +2,10 @@ import type { Alarm, AlarmMark } from '../alarm.ts';
 import { isUnanswered, stateOf } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
 import { floodBegan, loadOf, positionOf } from './flooding.ts';
-import { counts, laneKey, recentRaises, sourceOf } from './raises.ts';
+import { getIn } from './nested.ts';
+import { countRecent, counts, whatOf, whatOfCondition } from './raises.ts';
 import { holdOn } from './servicing.ts';
-import { type DeskState, keyOf } from './state.ts';
+import type { DeskState } from './state.ts';
 
 type AlarmDraft = Extract<Draft, { type: `lanewatch.alarm.${string}` }>;
 
@@ -23,7 +24,7 @@ export function presented(state: DeskState, context: DeskContext, drafts: readon
     const alarm = held(state, former, draft.data);
     const anew = draft.type === 'lanewatch.alarm.raised' || (former?.active === false && alarm.active);
     if (!anew || !counts(alarm)) return [alarm === draft.data ? draft : { ...draft, data: alarm }];
-    const marks: AlarmMark[] = chatters(state, context, sourceOf(alarm), raised) ? ['chattering'] : [];
+    const marks: AlarmMark[] = chatters(state, context, alarm, raised) ? ['chattering'] : [];
     if (!isUnanswered(alarm.state)) return [{ ...draft, data: marked(alarm, marks) }];
     const position = positionOf(context.alarms, alarm.laneId);
     const before = flooded.has(position) ? [] : flood(state, context, position, raised);
@@ -33,39 +34,41 @@ export function presented(state: DeskState, context: DeskContext, drafts: readon
   });
 }
 
-/** What this decision itself raises: of each source and lane how many times. */
-function raisedIn(drafts: readonly Draft[]): ReadonlyMap<string, number> {
-  const raised = new Map<string, number>();
-  const add = (key: string) => raised.set(key, (raised.get(key) ?? 0) + 1);
+interface Raised {
+  readonly laneId: string;
+  readonly deviceId: string;
+  readonly what: string;
+}
+
+/** What this decision itself raises, which the state does not know yet. */
+function raisedIn(drafts: readonly Draft[]): readonly Raised[] {
+  const raised: Raised[] = [];
   for (const { type, data } of drafts) {
     if (type === 'lanewatch.condition.raised') {
-      add(keyOf('source', data.deviceId, `condition:${data.code}`));
-      add(laneKey(data.laneId));
+      raised.push({ laneId: data.laneId, deviceId: data.deviceId, what: whatOfCondition(data.code) });
     } else if (type === 'lanewatch.alarm.raised' && data.evidence.kind !== 'condition' && counts(data)) {
-      add(sourceOf(data));
-      add(laneKey(data.laneId));
+      raised.push({ laneId: data.laneId, deviceId: data.deviceId, what: whatOf(data) });
     }
   }
   return raised;
 }
 
-function chatters(state: DeskState, context: DeskContext, source: string, raised: ReadonlyMap<string, number>) {
+function chatters(state: DeskState, context: DeskContext, alarm: Alarm, raised: readonly Raised[]): boolean {
   const { count, withinS } = context.alarms.chattering;
-  let times = raised.get(source) ?? 0;
-  for (const _raise of recentRaises(state, source, withinS, context.nowMs)) {
-    if (times >= count) break;
-    times += 1;
-  }
-  return times >= count;
+  const { deviceId } = alarm;
+  const what = whatOf(alarm);
+  const here = raised.filter((one) => one.deviceId === deviceId && one.what === what).length;
+  const before = getIn(state.raises.sources, deviceId, what);
+  return here + countRecent(before, withinS, context.nowMs, count - here) >= count;
 }
 
 /** The flood that begins here, if one does. */
-function flood(state: DeskState, context: DeskContext, position: string, raised: ReadonlyMap<string, number>) {
+function flood(state: DeskState, context: DeskContext, position: string, raised: readonly Raised[]) {
   const { beginsAbove } = context.alarms.flood;
-  let load = loadOf(state, context, position, beginsAbove + 1);
-  for (const laneId of context.lanes.keys()) {
-    if (positionOf(context.alarms, laneId) === position) load += raised.get(laneKey(laneId)) ?? 0;
-  }
+  const here = raised.filter(
+    ({ laneId }) => context.lanes.has(laneId) && positionOf(context.alarms, laneId) === position,
+  );
+  const load = here.length + loadOf(state, context, position, beginsAbove + 1);
   return load > beginsAbove ? [floodBegan(context, position, load)] : [];
 }
 

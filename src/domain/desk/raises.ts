@@ -1,11 +1,21 @@
 import type { Alarm } from '../alarm.ts';
 import type { ConditionFact } from '../event.ts';
-import { type DeskState, keyOf, minuteOf } from './state.ts';
+import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
+import type { DeskState } from './state.ts';
 
 /** A device raised something. */
 export interface Raise {
   readonly deviceId: string;
   readonly atMs: number;
+  /** The alarm, or the code of the condition. */
+  readonly id: string;
+}
+
+/** What was raised of late, the oldest first. */
+export interface Raises {
+  readonly lanes: Map<string, Raise[]>;
+  /** Device, then signal or condition code: what chatters together. */
+  readonly sources: Nested<Raise[]>;
 }
 
 /** Does it load an operator? An exercise, a test and what is long over do not. */
@@ -13,60 +23,93 @@ export function counts({ mode, historical }: Pick<Alarm, 'mode' | 'historical'>)
   return mode === 'operational' && !historical;
 }
 
-/** What chatters together: one signal or condition code of one device. */
-export function sourceOf(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'evidence'>): string {
-  return keyOf('source', alarm.deviceId, whatOf(alarm));
-}
-
 /** What of its device an alarm is about. */
 export function whatOf({ signal, evidence }: Pick<Alarm, 'signal' | 'evidence'>): string {
-  return evidence.kind === 'condition' ? `condition:${evidence.code}` : signal;
+  return evidence.kind === 'condition' ? whatOfCondition(evidence.code) : signal;
 }
 
-export function laneKey(laneId: string): string {
-  return keyOf('lane', laneId);
+export function whatOfCondition(code: string): string {
+  return `condition:${code}`;
 }
 
 /**
- * Part of `apply`: what was raised is counted by minute, for its lane and for its source. Detections by their alarms, one
- * a passage, as long as they are at hand; conditions by the times their fact carries, since one may come and go many
- * times. So it follows from what stands, and a desk that starts has the same.
+ * Part of `apply`: what was raised is counted for its lane and for its source. Detections by their alarms, one a passage,
+ * from when they were raised until they are let go of; conditions by the times their fact carries, since one may come and
+ * go many times.
  */
 export function countAlarm(state: DeskState, alarm: Alarm, present: boolean): void {
   const { evidence, deviceId, laneId, id } = alarm;
   if (evidence.kind === 'condition' || !counts(alarm)) return;
-  const raise = { deviceId, atMs: Date.parse(alarm.raisedAt) };
-  count(state, laneKey(laneId), id, raise, present);
-  count(state, sourceOf(alarm), id, raise, present);
+  count(state, laneId, whatOf(alarm), { deviceId, atMs: Date.parse(alarm.raisedAt), id }, present);
 }
 
 export function countCondition(state: DeskState, fact: ConditionFact, present: boolean): void {
   const { deviceId, laneId, code, raises = [] } = fact;
-  const source = keyOf('source', deviceId, `condition:${code}`);
   for (const at of raises) {
-    const raise = { deviceId, atMs: Date.parse(at) };
-    count(state, laneKey(laneId), keyOf(source, at), raise, present);
-    count(state, source, at, raise, present);
+    count(state, laneId, whatOfCondition(code), { deviceId, atMs: Date.parse(at), id: code }, present);
   }
 }
 
-function count({ raises }: DeskState, of: string, id: string, raise: Raise, present: boolean): void {
-  const key = keyOf(of, String(minuteOf(raise.atMs)));
-  const minute = raises.get(key);
+function count({ raises }: DeskState, laneId: string, what: string, raise: Raise, present: boolean): void {
+  const { lanes, sources } = raises;
+  const ofLane = lanes.get(laneId) ?? [];
+  const ofSource = getIn(sources, raise.deviceId, what) ?? [];
   if (present) {
-    if (minute === undefined) raises.set(key, new Map([[id, raise]]));
-    else minute.set(id, raise);
-  } else if (minute?.delete(id) && minute.size === 0) {
-    raises.delete(key);
+    if (insert(ofLane, raise) === 1) lanes.set(laneId, ofLane);
+    if (insert(ofSource, raise) === 1) setIn(sources, raise.deviceId, what, ofSource);
+  } else {
+    if (remove(ofLane, raise) === 0) lanes.delete(laneId);
+    if (remove(ofSource, raise) === 0) deleteIn(sources, raise.deviceId, what);
   }
 }
 
-/** What a lane or a source raised within the last seconds, the newest minute first: who asks for a few finds them at once. */
-export function* recentRaises(state: DeskState, of: string, withinS: number, nowMs: number): Generator<Raise> {
-  const sinceMs = nowMs - withinS * 1000;
-  for (let minute = minuteOf(nowMs); minute >= minuteOf(sinceMs); minute -= 1) {
-    for (const raise of state.raises.get(keyOf(of, String(minute)))?.values() ?? []) {
-      if (raise.atMs >= sinceMs && raise.atMs <= nowMs) yield raise;
-    }
+/** Behind all that are not later: mostly at the end. Gives the length. */
+function insert(raises: Raise[], raise: Raise): number {
+  const last = raises.at(-1);
+  if (last === undefined || last.atMs <= raise.atMs) return raises.push(raise);
+  raises.splice(placeFor(raises, raise.atMs + 1), 0, raise);
+  return raises.length;
+}
+
+/** Mostly the oldest. Gives the length. */
+function remove(raises: Raise[], { atMs, deviceId, id }: Raise): number {
+  for (let at = placeFor(raises, atMs); raises[at]?.atMs === atMs; at += 1) {
+    const raise = raises[at];
+    if (raise?.id !== id || raise.deviceId !== deviceId) continue;
+    if (at === 0) raises.shift();
+    else raises.splice(at, 1);
+    break;
   }
+  return raises.length;
+}
+
+/** The first that was raised at a time or later. */
+function placeFor(raises: readonly Raise[], atMs: number): number {
+  let [from, to] = [0, raises.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((raises[middle]?.atMs ?? atMs) < atMs) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** How many were raised within the last seconds, counted up to `enough` from the newest on; those that are `meant` only. */
+export function countRecent(
+  raises: readonly Raise[] | undefined,
+  withinS: number,
+  nowMs: number,
+  enough: number,
+  meant: (raise: Raise) => boolean = () => true,
+): number {
+  if (raises === undefined) return 0;
+  const sinceMs = nowMs - withinS * 1000;
+  let found = 0;
+  for (let at = raises.length - 1; at >= 0 && found < enough; at -= 1) {
+    const raise = raises[at];
+    if (raise === undefined || raise.atMs < sinceMs) break;
+    // A clock that was set back leaves some in the future.
+    if (raise.atMs <= nowMs && meant(raise)) found += 1;
+  }
+  return found;
 }

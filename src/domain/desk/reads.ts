@@ -9,9 +9,10 @@ import { placeInTime } from './device-time.ts';
 import { handOver } from './handover.ts';
 import { isConveyance } from './joining.ts';
 import { matchReads } from './matching.ts';
+import { getIn } from './nested.ts';
 import { changePassage, draftsOf, type PassageWork, spreadMatches, workFor, workOn } from './passage-work.ts';
 import { isDeclared } from './priority.ts';
-import { type DeskState, keyOf } from './state.ts';
+import type { DeskState } from './state.ts';
 
 type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
 
@@ -23,7 +24,7 @@ export function identityRead(
   input: Observed<IdentityRead>,
 ): readonly Draft[] {
   const { deviceId, observation } = input;
-  if (state.seen.has(keyOf(deviceId, observation.readId))) return [];
+  if (getIn(state.seen, deviceId, observation.readId) !== undefined) return [];
   const placed = placeInTime(state, context, input);
   const { identifiers, imageUri } = observation;
   const work = workFor(state, context, lane, { what: 'identity', atMs: placed.atMs, deviceId, identifiers });
@@ -73,7 +74,7 @@ export function identify(
  */
 export function scan(state: DeskState, context: DeskContext, lane: Lane, input: Observed<Scan>): readonly Draft[] {
   const { deviceId, observation } = input;
-  const former = state.passages.get(state.seen.get(keyOf(deviceId, observation.scanId)) ?? '');
+  const former = state.passages.get(getIn(state.seen, deviceId, observation.scanId) ?? '');
   const told = [...(former?.scans ?? []), ...(former?.samples ?? [])].filter(({ id }) => id === observation.scanId);
   if (told.some((report) => report.raw.sha256 === input.raw.sha256)) return [];
   const placed = placeInTime(state, context, input);
@@ -92,8 +93,10 @@ export function scan(state: DeskState, context: DeskContext, lane: Lane, input: 
 
 /** The subject a report repeats is not a second identity. */
 function unread(work: PassageWork, identifiers: readonly ReadIdentifier[]): readonly ReadIdentifier[] {
-  const known = new Set(work.passage.identities.map((identity) => keyOf(identity.kind, identity.value)));
-  return identifiers.filter((read) => !known.has(keyOf(read.kind, read.value)));
+  const { identities } = work.passage;
+  return identifiers.filter(
+    ({ kind, value }) => !identities.some((read) => read.kind === kind && read.value === value),
+  );
 }
 
 function conclude(work: PassageWork, input: Observed<Scan>, historical: boolean, supersedes: boolean): void {

@@ -5,8 +5,9 @@ import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
 import type { Target } from '../target.ts';
+import type { Nested } from './nested.ts';
 import type { Place } from './place.ts';
-import type { Raise } from './raises.ts';
+import type { Raises } from './raises.ts';
 import { Schedule } from './schedule.ts';
 import { emptyIndex, type SubjectIndex } from './subject-index.ts';
 import { nobodyWaits, type Waiting } from './waiting.ts';
@@ -27,25 +28,22 @@ export interface DeskState {
   sequence: number;
   readonly keepMs: number;
   readonly alarms: Map<string, Alarm>;
-  /** (device, signal or condition code, passage) → alarm. */
-  readonly alarmKeys: Map<string, string>;
+  /** (device, code) → the alarm of that condition. */
+  readonly conditionAlarms: Map<string, string>;
   readonly waiting: Waiting;
-  /** (lane, or device and signal or condition code; minute) → what was raised in it. */
-  readonly raises: Map<string, Map<string, Raise>>;
+  readonly raises: Raises;
   /** Operators' positions in a flood of alarms. */
   readonly floods: Map<string, FloodFact>;
   readonly passages: Map<string, Passage>;
-  /** Passages of a lane, oldest first. */
-  readonly lanePassages: Map<string, string[]>;
-  /** Of each passage, what joining asks. */
+  /** Of each passage that is held, what joining asks. */
   readonly places: Map<string, Place>;
-  readonly openPassages: Set<string>;
-  /** When something last joined, in recorded time. */
-  readonly activityMs: Map<string, number>;
+  /** Those of a lane, oldest first; and the open ones, in the order in which they opened. */
+  readonly lanePlaces: Map<string, Place[]>;
+  readonly openPlaces: Set<Place>;
   /** Device → passage it is occupied by. */
   readonly occupied: Map<string, string>;
-  /** (device, its own message id) → passage: redelivery changes nothing. */
-  readonly seen: Map<string, string>;
+  /** Device, then its own message id → passage: redelivery changes nothing. */
+  readonly seen: Nested<string>;
   readonly devices: Map<string, DeviceKnowledge>;
   /** Conditions whose alarm does not say the same as their fact: announced, or over, only after a time. */
   readonly unsettled: Map<string, { readonly deviceId: string; readonly code: string }>;
@@ -60,20 +58,16 @@ export interface DeskState {
   /** Active targets, and passages, by what they are known by; no snapshot keeps them (kept-state.ts). */
   readonly targetIndex: SubjectIndex;
   readonly passageIndex: SubjectIndex;
-  /** Identifier key → passages in which it was read. */
-  readonly passageKeys: Map<string, Set<string>>;
   /** Active targets whose validity is to begin or to end. */
   readonly targetTimes: Schedule;
   /** Target as it is → what a person has said it is not (agreement.ts, `rejectionKeys`). */
   readonly rejections: Map<string, Set<string>>;
   readonly matches: Map<string, Match>;
-  /** (target, passage) → match. */
-  readonly matchPairs: Map<string, string>;
   readonly examinations: Map<string, Examination>;
   /** Those to which nothing can happen any more → when that was recorded, oldest first. */
   readonly finishedExaminations: Map<string, number>;
   /** What time may do next → minute from which it counts → examinations; see examination-stages.ts. */
-  readonly examinationStages: Map<string, Map<string, Set<string>>>;
+  readonly examinationStages: Map<string, Minutes>;
   /** Target → its examinations. */
   readonly targetExaminations: Map<string, Set<string>>;
   /** (passage, target to be examined) that left, no examination of the passage requested → since when. Few, for a while. */
@@ -85,15 +79,14 @@ export function emptyState(keepMs: number): DeskState {
     sequence: 0,
     keepMs,
     alarms: new Map(),
-    alarmKeys: new Map(),
+    conditionAlarms: new Map(),
     waiting: nobodyWaits(),
-    raises: new Map(),
+    raises: { lanes: new Map(), sources: new Map() },
     floods: new Map(),
     passages: new Map(),
-    lanePassages: new Map(),
     places: new Map(),
-    openPassages: new Set(),
-    activityMs: new Map(),
+    lanePlaces: new Map(),
+    openPlaces: new Set(),
     occupied: new Map(),
     seen: new Map(),
     devices: new Map(),
@@ -104,11 +97,9 @@ export function emptyState(keepMs: number): DeskState {
     endedTargets: new Map(),
     targetIndex: emptyIndex(),
     passageIndex: emptyIndex(),
-    passageKeys: new Map(),
     targetTimes: new Schedule(),
     rejections: new Map(),
     matches: new Map(),
-    matchPairs: new Map(),
     examinations: new Map(),
     finishedExaminations: new Map(),
     examinationStages: new Map(),
@@ -135,25 +126,17 @@ export function partsOf(key: string): readonly string[] {
   return parts;
 }
 
-export function alarmKey(alarm: Pick<Alarm, 'deviceId' | 'signal' | 'passageId' | 'evidence'>): string {
-  const what = alarm.evidence.kind === 'condition' ? `condition:${alarm.evidence.code}` : alarm.signal;
-  return keyOf(alarm.deviceId, what, alarm.passageId ?? '');
-}
-
 export function minuteOf(ms: number): number {
   return Math.floor(ms / 60_000);
 }
 
+/** Minute → what counts from a time within it. */
+export type Minutes = Map<number, Set<string>>;
+
 /** What an index by minute holds up to a time, or from another one on: the minutes of both times included. */
-export function dueIds(
-  minutes: ReadonlyMap<string, ReadonlySet<string>>,
-  untilMs: number,
-  fromMs = Number.POSITIVE_INFINITY,
-): readonly string[] {
+export function dueIds(minutes: Minutes, untilMs: number, fromMs = Number.POSITIVE_INFINITY): readonly string[] {
   const [last, first] = [minuteOf(untilMs), minuteOf(fromMs)];
-  return [...minutes]
-    .filter(([minute]) => Number(minute) <= last || Number(minute) >= first)
-    .flatMap(([, ids]) => [...ids]);
+  return [...minutes].filter(([minute]) => minute <= last || minute >= first).flatMap(([, ids]) => [...ids]);
 }
 
 /**
@@ -161,7 +144,7 @@ export function dueIds(
  * it goes into the journal and the records, and does not bring it back.
  */
 export function isHeld(state: DeskState, passageId: string): boolean {
-  return state.activityMs.has(passageId);
+  return state.places.has(passageId);
 }
 
 /** The alarms of a passage that the desk still holds. */
@@ -170,7 +153,7 @@ export function alarmsOf(state: DeskState, passage: Passage): readonly Alarm[] {
 }
 
 /** Adds to the set under `key`, or removes from it and drops it when empty. */
-export function index(map: Map<string, Set<string>>, key: string, value: string, present: boolean): void {
+export function index<K>(map: Map<K, Set<string>>, key: K, value: string, present: boolean): void {
   const set = map.get(key);
   if (present) {
     if (set === undefined) map.set(key, new Set([value]));

@@ -41,19 +41,17 @@ export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
   const drafts: Draft[] = [];
-  for (const id of state.openPassages) {
-    const passage = state.passages.get(id);
-    const lane = context.lanes.get(passage?.laneId ?? '');
-    if (passage === undefined) continue;
-    const { occupancy } = passage;
+  for (const { passageId, laneId, occupiedBy, left, activityMs } of state.openPlaces) {
+    const lane = context.lanes.get(laneId);
     // A lane taken out of the configuration has nobody left to end its passages.
-    if (lane !== undefined && occupancy !== null && occupancy.endedAt === null) continue;
+    if (lane !== undefined && occupiedBy !== null && !left) continue;
     const { settleS, beforeS } = lane?.join ?? { settleS: 0, beforeS: 0 };
-    const waits = lane !== undefined && occupancy === null && isConveyance(lane);
+    const waits = lane !== undefined && occupiedBy === null && isConveyance(lane);
     // Either way: a clock that was set back must not keep passages open.
-    const quietMs = Math.abs(context.nowMs - (state.activityMs.get(id) ?? 0));
-    if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
-    const work = workOn(state, context, lane ?? orphanLane(passage.laneId), passage);
+    const quietMs = Math.abs(context.nowMs - activityMs);
+    const passage = state.passages.get(passageId);
+    if (passage === undefined || quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
+    const work = workOn(state, context, lane ?? orphanLane(laneId), passage);
     changePassage(work, { closedAt: context.at, closeReason: 'settled' }, 'closed');
     for (const alarm of alarmsIn(work)) clear(work, alarm);
     drafts.push(...draftsOf(work));

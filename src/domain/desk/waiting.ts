@@ -1,11 +1,10 @@
 import type { Alarm } from '../alarm.ts';
 import type { Priority } from '../words.ts';
 import { isStanding, isUnanswered } from './alarm-machine.ts';
-import { sourceOf } from './raises.ts';
-import { type DeskState, index, minuteOf } from './state.ts';
+import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
+import { whatOf } from './raises.ts';
+import { type DeskState, index, type Minutes, minuteOf } from './state.ts';
 
-/** Minute → the alarms that began to wait in it. */
-export type Minutes = Map<string, Set<string>>;
 type ByPriority = Readonly<Record<Priority, Minutes>>;
 
 /**
@@ -20,8 +19,8 @@ export interface Waiting {
   /** What must not stand for long and is not marked stale yet; since it was raised. */
   readonly standing: Minutes;
   readonly shelved: Set<string>;
-  /** Source → its alarms that are marked chattering. */
-  readonly chattering: Map<string, Set<string>>;
+  /** Device, then signal or condition code → its alarms that are marked chattering. */
+  readonly chattering: Nested<Set<string>>;
 }
 
 export function nobodyWaits(): Waiting {
@@ -35,7 +34,7 @@ export function nobodyWaits(): Waiting {
   };
 }
 
-/** Since when an alarm waits for what its policy does after a time; null: it does not. */
+/** Since when an alarm waits for what its policy does after a time; null: it does not. One that is normal waits for nothing. */
 export function sinceOf(alarm: Alarm): Readonly<Record<'unanswered' | 'acknowledged' | 'standing', string | null>> {
   const { state, escalation = null, acknowledged, active, disposition, raisedAt, waitingSince, marks = [] } = alarm;
   const escalates = isUnanswered(state) && !alarm.historical && (escalation === null || escalation.next !== null);
@@ -47,21 +46,39 @@ export function sinceOf(alarm: Alarm): Readonly<Record<'unanswered' | 'acknowled
   };
 }
 
-/** Part of `apply`: an alarm is no longer as it was (`present` false), or is as it is now. */
-export function wait({ waiting }: DeskState, alarm: Alarm, present: boolean): void {
-  const { unanswered, acknowledged, standing } = sinceOf(alarm);
-  const put = (minutes: Minutes, since: string | null) => {
-    if (since !== null) index(minutes, String(minuteOf(Date.parse(since))), alarm.id, present);
-  };
-  put(waiting.unanswered[alarm.priority], unanswered);
-  put(waiting.acknowledged[alarm.priority], acknowledged);
-  put(waiting.standing, standing);
-  if (alarm.shelved !== null) member(waiting.shelved, present, alarm.id);
-  const chatters = alarm.marks?.includes('chattering') === true && alarm.state !== 'normal';
-  if (chatters) index(waiting.chattering, sourceOf(alarm), alarm.id, present);
+const nothing: ReturnType<typeof sinceOf> = { unanswered: null, acknowledged: null, standing: null };
+
+/** Part of `apply`: an alarm is no longer as it was, but as it is now. */
+export function wait({ waiting }: DeskState, former: Alarm | undefined, alarm: Alarm): void {
+  const before = former === undefined ? nothing : sinceOf(former);
+  const now = sinceOf(alarm);
+  const { id, priority } = alarm;
+  const was = former?.priority ?? priority;
+  move(id, waiting.unanswered[was], before.unanswered, waiting.unanswered[priority], now.unanswered);
+  move(id, waiting.acknowledged[was], before.acknowledged, waiting.acknowledged[priority], now.acknowledged);
+  move(id, waiting.standing, before.standing, waiting.standing, now.standing);
+  if (alarm.shelved !== null) waiting.shelved.add(id);
+  else if (former?.shelved != null) waiting.shelved.delete(id);
+  const chatters = isChattering(alarm);
+  if (chatters !== (former !== undefined && isChattering(former))) setChattering(waiting.chattering, alarm, chatters);
 }
 
-function member(set: Set<string>, present: boolean, id: string): void {
-  if (present) set.add(id);
-  else set.delete(id);
+function move(id: string, from: Minutes, before: string | null, to: Minutes, now: string | null): void {
+  if (from === to && before === now) return;
+  if (before !== null) index(from, minuteOf(Date.parse(before)), id, false);
+  if (now !== null) index(to, minuteOf(Date.parse(now)), id, true);
+}
+
+function isChattering({ marks, state }: Alarm): boolean {
+  return state !== 'normal' && marks?.includes('chattering') === true;
+}
+
+function setChattering(chattering: Waiting['chattering'], alarm: Alarm, present: boolean): void {
+  const { deviceId, id } = alarm;
+  const what = whatOf(alarm);
+  const ids = getIn(chattering, deviceId, what);
+  if (!present) {
+    if (ids?.delete(id) && ids.size === 0) deleteIn(chattering, deviceId, what);
+  } else if (ids === undefined) setIn(chattering, deviceId, what, new Set([id]));
+  else ids.add(id);
 }
