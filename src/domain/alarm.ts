@@ -51,60 +51,62 @@ export const AlarmMark = z.enum(['chattering', 'stale', 'flood']);
 /** What is marked optional is absent in alarms recorded before it existed: read it as null. */
 export const Alarm = z.object({
   id: z.string(),
-  /** Sequence of the event that last changed it. */
-  sequence: z.string(),
+  sequence: z.string().describe('Sequence of the event that last changed it.'),
   version: z.int(),
   siteId: z.string(),
   laneId: z.string(),
   deviceId: z.string(),
-  /** Null for equipment conditions, which belong to no passage. */
-  passageId: z.string().nullable(),
+  passageId: z.string().nullable().describe('Null for equipment conditions, which belong to no passage.'),
   signal: Signal,
   hazard: Hazard,
   priority: Priority,
-  /** The policy rule that gave the priority. */
-  rule: z.string(),
+  rule: z.string().describe('The policy rule that gave the priority.'),
   state: AlarmState,
-  /** Is the cause present now? */
-  active: z.boolean(),
+  active: z.boolean().describe('Is the cause present now?'),
   latched: z.boolean(),
   mode: Mode,
-  /** The first alarm of its passage. */
-  firstOut: z.boolean(),
-  /** Reported late: the cause lies in the past, nobody is at the lane any more. */
-  historical: z.boolean(),
-  /** Alarming samples so far. */
-  count: z.int(),
-  /** First alarming sample, by the device's time. */
-  observedAt: Time,
+  firstOut: z.boolean().describe('The first alarm of its passage.'),
+  historical: z.boolean().describe('Reported late: the cause lies in the past, nobody is at the lane any more.'),
+  count: z.int().describe('Alarming samples so far.'),
+  observedAt: Time.describe("First alarming sample, by the device's time."),
   raisedAt: Time,
   updatedAt: Time,
   clearedAt: Time.nullable(),
   acknowledged: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable(),
   shelved: z.object({ by: z.string(), at: Time, reason: z.string(), until: Time }).nullable(),
-  /** How the last shelving ended; `by` is `lanewatch` where time or a rise of priority ended it. */
-  unshelved: z.object({ by: z.string(), at: Time, reason: z.string() }).nullable().optional(),
-  /** Held off the board while its lane or device is suppressed or out of service. */
+  unshelved: z
+    .object({ by: z.string(), at: Time, reason: z.string() })
+    .nullable()
+    .optional()
+    .describe('How the last shelving ended; `by` is `lanewatch` where time or a rise of priority ended it.'),
   service: ServiceState.omit({ version: true })
     .extend({ service: ServiceState.shape.service.exclude(['in-service']) })
     .nullable()
-    .optional(),
+    .optional()
+    .describe('Held off the board while its lane or device is suppressed or out of service.'),
   disposition: Disposition.nullable(),
-  /** The first person's verdict, where a second one must give the same: it waits while there is no disposition. */
-  proposedDisposition: Disposition.nullable().optional(),
+  proposedDisposition: Disposition.nullable()
+    .optional()
+    .describe(
+      "The first person's verdict, where a second one must give the same: it waits while there is no disposition.",
+    ),
   reopened: z.object({ by: z.string(), at: Time, note: z.string().nullable() }).nullable().optional(),
-  /** Since when it waits on the board for an answer; null while it does not. */
-  waitingSince: Time.nullable().optional(),
+  waitingSince: Time.nullable()
+    .optional()
+    .describe('Since when it waits on the board for an answer; null while it does not.'),
   marks: z.array(AlarmMark).optional(),
-  /** The role that was told because nobody answered, and who would be told next. Null once somebody has answered. */
-  escalation: z.object({ role: Role, at: Time, level: z.int(), next: Role.nullable() }).nullable().optional(),
+  escalation: z
+    .object({ role: Role, at: Time, level: z.int(), next: Role.nullable() })
+    .nullable()
+    .optional()
+    .describe(
+      'The role that was told because nobody answered, and who would be told next. Null once somebody has answered.',
+    ),
   comments: z.array(z.object({ by: z.string(), at: Time, text: z.string() })),
   evidence: Evidence,
   matches: z.array(Match),
-  /** The newest; absent while there is none. */
-  examinations: z.array(ExaminationSummary).optional(),
-  /** What the officer should do next, one sentence each. */
-  guidance: z.array(z.string()),
+  examinations: z.array(ExaminationSummary).optional().describe('The newest; absent while there is none.'),
+  guidance: z.array(z.string()).describe('What the officer should do next, one sentence each.'),
 });
 
 export type Alarm = z.infer<typeof Alarm>;

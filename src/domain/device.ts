@@ -15,8 +15,7 @@ export const DeviceStatus = z.object({
   link: z.record(z.string(), z.unknown()),
   state: DeviceState,
   since: Time,
-  /** The last good frame. */
-  lastHeardAt: Time.nullable(),
+  lastHeardAt: Time.nullable().describe('The last good frame.'),
   silenceLimitS: z.number().nullable(),
   lastError: z.object({ code: z.string(), text: z.string(), at: Time }).nullable(),
   counters: z.object({
@@ -28,22 +27,23 @@ export const DeviceStatus = z.object({
     attempts: z.int(),
     reconnects: z.int(),
   }),
-  /** The newest refused frames: first bytes in hex, length, SHA-256 and reason. Bounded. */
-  refusals: z.array(
-    z.object({
-      at: Time,
-      code: z.string(),
-      reason: z.string(),
-      bytes: z.string(),
-      length: z.int(),
-      sha256: z.string(),
-    }),
-  ),
+  refusals: z
+    .array(
+      z.object({
+        at: Time,
+        code: z.string(),
+        reason: z.string(),
+        bytes: z.string(),
+        length: z.int(),
+        sha256: z.string(),
+      }),
+    )
+    .describe('The newest refused frames: first bytes in hex, length, SHA-256 and reason. Bounded.'),
   conditions: z.array(z.object({ code: z.string(), severity: z.string(), text: z.string(), since: Time })),
-  /** As somebody last said; null: in service since it was configured. Its lane may be out of service all the same. */
-  service: ServiceState.nullable(),
-  /** Its own, its lane's or the site's. */
-  mode: Mode,
+  service: ServiceState.nullable().describe(
+    'As somebody last said; null: in service since it was configured. Its lane may be out of service all the same.',
+  ),
+  mode: Mode.describe("Its own, its lane's or the site's."),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

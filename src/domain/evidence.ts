@@ -7,53 +7,50 @@ export const ProfilePoint = z.object({ t: z.number(), value: z.number() });
 export const RawRef = z.object({ deviceId: z.string(), receivedAt: z.iso.datetime(), sha256: z.string().length(64) });
 
 export const Nuclide = z.object({
-  /** Element-mass[m], e.g. `Cs-137`. */
-  name: z.string(),
-  /** As the instrument wrote it. */
-  rawName: z.string(),
-  /** Every category the nuclide has, worst first, then the instrument's own in lower case. */
-  categories: z.array(z.string()),
-  /** 0 to 1; null where the instrument gives none. */
-  confidence: z.number().nullable(),
-  /** As it was sent: a number in its own scale, or a word. */
-  rawConfidence: z.union([z.number(), z.string()]).nullable(),
+  name: z.string().describe('Element-mass[m], e.g. `Cs-137`.'),
+  rawName: z.string().describe('As the instrument wrote it.'),
+  categories: z
+    .array(z.string())
+    .describe("Every category the nuclide has, worst first, then the instrument's own in lower case."),
+  confidence: z.number().nullable().describe('0 to 1; null where the instrument gives none.'),
+  rawConfidence: z
+    .union([z.number(), z.string()])
+    .nullable()
+    .describe('As it was sent: a number in its own scale, or a word.'),
 });
 
 const RadiationFields = {
   kind: z.literal('radiation'),
   channel: z.enum(['gamma', 'neutron']),
-  /** Unit of `background`, `threshold`, `peak` and the profile, e.g. `cps`, `counts`. */
-  unit: z.string(),
-  /** Null where the device never told its background. */
-  background: z.number().nullable(),
+  unit: z.string().describe('Unit of `background`, `threshold`, `peak` and the profile, e.g. `cps`, `counts`.'),
+  background: z.number().nullable().describe('Null where the device never told its background.'),
   threshold: z.number().nullable(),
   peak: z.number(),
-  /** (peak − background) / √background; null while no full window or no background is known. */
-  sigma: z.number().nullable(),
+  sigma: z
+    .number()
+    .nullable()
+    .describe('(peak − background) / √background; null while no full window or no background is known.'),
   durationS: z.number(),
-  /** Peak time over duration, 0 to 1: where along the subject the source sits. */
-  positionRatio: z.number().nullable(),
+  positionRatio: z
+    .number()
+    .nullable()
+    .describe('Peak time over duration, 0 to 1: where along the subject the source sits.'),
   profile: z.array(ProfilePoint),
-  /** Detector with the highest count, as the device numbers them (`d1` …). */
-  detector: z.string().optional(),
-  /** What the same instrument identified. */
-  nuclides: z.array(Nuclide).optional(),
-  /** What the instrument said of its alarm. */
-  description: z.string().optional(),
+  detector: z.string().optional().describe('Detector with the highest count, as the device numbers them (`d1` …).'),
+  nuclides: z.array(Nuclide).optional().describe('What the same instrument identified.'),
+  description: z.string().optional().describe('What the instrument said of its alarm.'),
 };
 const IsotopeFields = {
   kind: z.literal('isotope'),
   nuclides: z.array(Nuclide),
-  /** What the instrument said of its alarm. */
-  description: z.string(),
+  description: z.string().describe('What the instrument said of its alarm.'),
   algorithm: z.string().nullable(),
 };
 const XrayFields = {
   kind: z.literal('xray'),
   scanId: z.string(),
   decision: ScanDecision,
-  /** Who decided: the machine's algorithm or its operator. */
-  source: z.string(),
+  source: z.string().describe("Who decided: the machine's algorithm or its operator."),
   reason: z.string().nullable(),
   objects: z.array(
     z.object({
@@ -64,17 +61,14 @@ const XrayFields = {
       probability: z.number().nullable(),
       massG: z.number().nullable(),
       densityGcm3: z.number().nullable().optional(),
-      /** Effective atomic number. */
-      zEff: z.number().nullable().optional(),
+      zEff: z.number().nullable().optional().describe('Effective atomic number.'),
       volumeCm3: z.number().nullable().optional(),
-      /** Corners in image pixels, [x, y, z]. */
-      region: z.array(z.array(z.number())),
+      region: z.array(z.array(z.number())).describe('Corners in image pixels, [x, y, z].'),
     }),
   ),
   imageUri: z.string().nullable(),
-  /** Who decided at the screen, and by which algorithm the machine did. */
-  operator: z.string().nullable().optional(),
-  algorithm: z.string().nullable().optional(),
+  operator: z.string().nullable().optional().describe('Who decided at the screen.'),
+  algorithm: z.string().nullable().optional().describe('By which the machine decided.'),
 };
 const TraceFields = {
   kind: z.literal('trace'),
@@ -86,10 +80,8 @@ const TraceFields = {
       cas: z.string().nullable(),
       hazard: z.string(),
       amplitude: z.number(),
-      /** Null where the unit tells none. */
-      threshold: z.number().nullable(),
-      /** Reduced ion mobility, cm²/(V·s). */
-      k0: z.number().nullable(),
+      threshold: z.number().nullable().describe('Null where the unit tells none.'),
+      k0: z.number().nullable().describe('Reduced ion mobility, cm²/(V·s).'),
     }),
   ),
 };

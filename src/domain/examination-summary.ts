@@ -16,12 +16,10 @@ export const ExaminationSummary = z.object({
   state: ExaminationState,
   kind: z.string(),
   unit: z.string(),
-  /** The target it was requested for, if any. */
-  targetId: z.string().nullable(),
+  targetId: z.string().nullable().describe('The target it was requested for, if any.'),
   dueAt: z.iso.datetime(),
   overdue: z.boolean(),
-  /** Of the result. */
-  code: z.string().nullable(),
+  code: z.string().nullable().describe('Of the result.'),
 });
 
 export type ExaminationState = z.infer<typeof ExaminationState>;

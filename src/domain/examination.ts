@@ -17,12 +17,12 @@ export const ExaminationRequest = z
     passageId: text(200).optional(),
     reason: text(100),
     kind: text(100),
-    /** Who shall examine. */
-    unit: text(64),
+    unit: text(64).describe('Who shall examine.'),
     dueAt: SentTime,
     instructions: text(4_000).optional(),
-    /** The requester's own word for themselves; whose credential asked stands in `requested`. */
-    requestedBy: text(200).optional(),
+    requestedBy: text(200)
+      .optional()
+      .describe("The requester's own word for themselves; whose credential asked stands in `requested`."),
   })
   .refine(
     ({ targetId, alarmId, passageId }) => targetId !== undefined || alarmId !== undefined || passageId !== undefined,
@@ -41,16 +41,14 @@ export const Finding = z
 /** What the examiner reports. */
 export const ResultInput = z.strictObject({
   code: text(100),
-  /** Why nobody examined, with `not-examined` only. */
-  reason: text(100).optional(),
+  reason: text(100).optional().describe('Why nobody examined, with `not-examined` only.'),
   findings: z.array(Finding).max(100).default([]),
   examiner: text(200).optional(),
   method: text(200).optional(),
   place: text(200).optional(),
   startedAt: SentTime.optional(),
   endedAt: SentTime.optional(),
-  /** Reference of the seizure. */
-  seizure: text(200).optional(),
+  seizure: text(200).optional().describe('Reference of the seizure.'),
   advice: text(100).optional(),
   attachments: z.array(Sha256).max(50).default([]),
   note: text(4_000).optional(),
@@ -58,17 +56,17 @@ export const ResultInput = z.strictObject({
 
 export const ExaminationResult = z.object({
   code: z.string(),
-  /** NIEM's name of the code. */
-  niem: z.string().nullable(),
-  /** For the officer who answers the alarm; a result never closes it. */
-  suggestedDisposition: z.object({ class: DispositionClass, code: z.string() }).nullable(),
+  niem: z.string().nullable().describe("NIEM's name of the code."),
+  suggestedDisposition: z
+    .object({ class: DispositionClass, code: z.string() })
+    .nullable()
+    .describe('For the officer who answers the alarm; a result never closes it.'),
   reason: z.string().nullable(),
   findings: z.array(z.object({ what: z.string(), quantity: z.number().nullable(), unit: z.string().nullable() })),
   examiner: z.string(),
   method: z.string().nullable(),
   place: z.string().nullable(),
-  /** Null when nobody said when it began. */
-  startedAt: Time.nullable(),
+  startedAt: Time.nullable().describe('Null when nobody said when it began.'),
   endedAt: Time,
   seizure: z.string().nullable(),
   advice: z.string().nullable(),
@@ -84,8 +82,7 @@ export const OverdueEnd = z.enum(['examination', 'delivery']);
 export const HistoryEntry = z.object({
   what: z.string(),
   state: ExaminationState,
-  /** Null: time alone. */
-  by: z.string().nullable(),
+  by: z.string().nullable().describe('Null: time alone.'),
   role: z.string().nullable(),
   at: Time,
   note: z.string().nullable(),
@@ -94,45 +91,39 @@ export const HistoryEntry = z.object({
 /** Request → accepted → started → result → delivered. */
 export const Examination = z.object({
   id: z.string(),
-  /** Sequence of the event that last changed it. */
-  sequence: z.string(),
+  sequence: z.string().describe('Sequence of the event that last changed it.'),
   version: z.int(),
   siteId: z.string(),
   state: ExaminationState,
-  /** Is one end overdue now? Since when, and at which end: `overdueAt`. */
-  overdue: z.boolean(),
+  overdue: z.boolean().describe('Is one end overdue now? Since when, and at which end: `overdueAt`.'),
   overdueAt: z.object({ examination: Time.nullable(), delivery: Time.nullable() }),
   targetId: z.string().nullable(),
   alarmId: z.string().nullable(),
   passageId: z.string().nullable(),
   laneId: z.string().nullable(),
-  /** The target as its originator knows it. */
   target: z
     .object({
       originator: z.string(),
       reference: z.string(),
-      /** Who may see it; absent in examinations recorded before it was kept. */
-      tlp: Tlp.optional(),
+      tlp: Tlp.optional().describe('Who may see it; absent in examinations recorded before it was kept.'),
       release: z.array(z.string()).optional(),
     })
-    .nullable(),
+    .nullable()
+    .describe('The target as its originator knows it.'),
   reason: z.string(),
   kind: z.string(),
-  /** NIEM's names of both. */
-  niem: z.object({ reason: z.string().nullable(), kind: z.string().nullable() }),
+  niem: z.object({ reason: z.string().nullable(), kind: z.string().nullable() }).describe("NIEM's names of both."),
   unit: z.string(),
   dueAt: Time,
   instructions: z.string().nullable(),
   requestedBy: z.string(),
-  /** Whose credential asked. */
-  requested: z.object({ by: z.string(), role: z.string(), at: Time }),
+  requested: z.object({ by: z.string(), role: z.string(), at: Time }).describe('Whose credential asked.'),
   assignee: z.string().nullable(),
   accepted: z.object({ by: z.string(), at: Time }).nullable(),
   started: z.object({ by: z.string(), at: Time, place: z.string().nullable() }).nullable(),
   result: ExaminationResult.nullable(),
   delivered: z.object({ by: z.string(), at: Time }).nullable(),
   cancelled: z.object({ by: z.string(), at: Time, reason: z.string() }).nullable(),
-  /** Whom it has been brought to last, while it is overdue. */
   escalation: z
     .object({
       end: OverdueEnd,
@@ -141,11 +132,11 @@ export const Examination = z.object({
       unit: z.string().nullable(),
       at: Time,
     })
-    .nullable(),
+    .nullable()
+    .describe('Whom it has been brought to last, while it is overdue.'),
   mode: Mode,
   updatedAt: Time,
-  /** The newest hundred entries; the events hold all. */
-  history: z.array(HistoryEntry),
+  history: z.array(HistoryEntry).describe('The newest hundred entries; the events hold all.'),
 });
 
 export type Examination = z.infer<typeof Examination>;

@@ -13,13 +13,11 @@ export const Interdiction = z.object({
   passageId: z.string(),
   laneId: z.string(),
   requestedAction: z.string(),
-  /** With its reasons and the target's summary. */
-  match: Match,
+  match: Match.describe("With its reasons and the target's summary."),
   subject: Passage.shape.subject,
   identities: z.array(PassageIdentity),
   openedAt: z.iso.datetime(),
-  /** Still at the lane, as far as is known. */
-  present: z.boolean(),
+  present: z.boolean().describe('Still at the lane, as far as is known.'),
   mode: Mode,
   noticedAt: z.iso.datetime(),
 });

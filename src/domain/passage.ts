@@ -19,8 +19,7 @@ export const PassageIdentity = z.object({
   holder: z.object({ name: z.string(), birthDate: z.string().nullable() }).nullable(),
   deviceId: z.string(),
   at: Time,
-  /** The device's own id of the read or scan it came with. */
-  source: z.string(),
+  source: z.string().describe("The device's own id of the read or scan it came with."),
   imageUri: z.string().nullable(),
 });
 
@@ -29,8 +28,7 @@ export const PassageScan = z.object({
   id: z.string(),
   deviceId: z.string(),
   decision: ScanDecision,
-  /** MACHINE, OPERATOR …; empty for trace samples. */
-  source: z.string(),
+  source: z.string().describe('MACHINE, OPERATOR …; empty for trace samples.'),
   summary: z.string(),
   at: Time,
   raw: RawRef,
@@ -72,17 +70,17 @@ export const Passage = z.object({
   subject: z.enum(['vehicle', 'container', 'person', 'bag', 'parcel', 'consignment']),
   openedAt: Time,
   closedAt: Time.nullable(),
-  /** settled, superseded … and why an occupancy ended otherwise than by the device's word. */
-  closeReason: z.string().nullable(),
+  closeReason: z
+    .string()
+    .nullable()
+    .describe("`settled`, `superseded` …, and why an occupancy ended otherwise than by the device's word."),
   complete: z.boolean(),
   direction: z.enum(['forward', 'reverse']).nullable(),
   speedKmh: z.number().nullable(),
   identities: z.array(PassageIdentity),
-  /** Of vehicles and containers; absent while nothing of it is known. */
-  conveyance: Conveyance.optional(),
-  /** The lane the subject came from (primary), and the one it went on to (secondary); absent where there is none. */
-  cameFrom: Handover.optional(),
-  wentOn: Handover.optional(),
+  conveyance: Conveyance.optional().describe('Of vehicles and containers; absent while nothing of it is known.'),
+  cameFrom: Handover.optional().describe('The lane the subject came from (primary); absent where there is none.'),
+  wentOn: Handover.optional().describe('The lane it went on to (secondary); absent where there is none.'),
   occupancy: z
     .object({
       deviceId: z.string(),
@@ -95,13 +93,11 @@ export const Passage = z.object({
     .nullable(),
   scans: z.array(PassageScan),
   samples: z.array(PassageScan),
-  /** Absent in passages recorded before there were reports. */
-  reports: z.array(PassageReport).optional(),
+  reports: z.array(PassageReport).optional().describe('Absent in passages recorded before there were reports.'),
   profile: z.object({ gamma: z.array(ProfilePoint), neutron: z.array(ProfilePoint) }),
   alarmIds: z.array(z.string()),
   matches: z.array(Match),
-  /** The newest; absent while there is none. */
-  examinations: z.array(ExaminationSummary).optional(),
+  examinations: z.array(ExaminationSummary).optional().describe('The newest; absent while there is none.'),
   mode: Mode,
 });
 

@@ -15,8 +15,7 @@ export const ServiceState = z.object({
   reason: z.string().nullable(),
   by: z.string(),
   at: Time,
-  /** It is back in service by itself then; null: when somebody says so. */
-  until: Time.nullable(),
+  until: Time.nullable().describe('It is back in service by itself then; null: when somebody says so.'),
 });
 
 export type Service = z.infer<typeof Service>;

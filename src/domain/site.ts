@@ -31,11 +31,12 @@ export const Lane = z.strictObject({
   name: Name,
   kind: LaneKind,
   direction: z.enum(['import', 'export', 'transit', 'arrival', 'departure', 'both']).default('both'),
-  /** Other than the site's. */
-  mode: Mode.optional(),
+  mode: Mode.optional().describe("Other than the site's."),
   join: JoinPolicy.prefault({}),
-  /** Plate readers that look at the rear: their plate is a trailer's where it is another than the front's. */
-  rearReaders: z.array(Id).default([]),
+  rearReaders: z
+    .array(Id)
+    .default([])
+    .describe("Plate readers that look at the rear: their plate is a trailer's where it is another than the front's."),
 });
 
 /** In which officers are told what to do. */

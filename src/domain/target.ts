@@ -7,8 +7,7 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 export const TargetIdentifier = z.strictObject({
   kind: IdentifierKind,
   value: text(200),
-  /** Issuing state of a travel document, country of a plate. */
-  issuer: text(10).optional(),
+  issuer: text(10).optional().describe('Issuing state of a travel document, country of a plate.'),
 });
 
 const Fields = z.strictObject({
@@ -44,12 +43,10 @@ export const Target = Fields.extend({
   sequence: z.string(),
   version: z.int(),
   state: z.enum(['active', 'expired', 'withdrawn']),
-  /** One sentence per identifier that can only match weakly, and why. */
-  warnings: z.array(z.string()),
-  /** The identifiers as they are matched. */
-  keys: z.array(
-    z.object({ kind: IdentifierKind, value: z.string(), issuer: z.string().nullable(), valid: z.boolean() }),
-  ),
+  warnings: z.array(z.string()).describe('One sentence per identifier that can only match weakly, and why.'),
+  keys: z
+    .array(z.object({ kind: IdentifierKind, value: z.string(), issuer: z.string().nullable(), valid: z.boolean() }))
+    .describe('The identifiers as they are matched.'),
   addedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
 });

@@ -14,26 +14,20 @@ const Rate = z.object({ alarms: Count, averagePer10Min: z.number().nullable(), p
 const Source = z.object({ deviceId: z.string(), what: z.string(), alarms: Count });
 
 export const ExaminationFigures = z.object({
-  /** Settled in the period; or not settled, and due in it. */
-  examinations: Count,
+  examinations: Count.describe('Settled in the period; or not settled, and due in it.'),
   results: Count,
   onTime: Count,
   missed: Count,
   cancelled: Count,
-  /** Without a result and past their due time. */
-  late: Count,
+  late: Count.describe('Without a result and past their due time.'),
   open: Count,
-  /** Results by their due time, of all that should have had one: results, missed and late. */
-  onTimeShare: Share,
-  /** From request to result. */
-  timeToResult: Spread,
+  onTimeShare: Share.describe('Results by their due time, of all that should have had one: results, missed and late.'),
+  timeToResult: Spread.describe('From request to result.'),
   delivered: Count,
   deliveredInTime: Count,
-  /** Of those delivered, or late with it. */
-  deliveredInTimeShare: Share,
-  /** Results of an examination that took place (not-examined and test are none), and those that found something. */
-  examined: Count,
-  hits: Count,
+  deliveredInTimeShare: Share.describe('Of those delivered, or late with it.'),
+  examined: Count.describe('Results of an examination that took place: not-examined and test are none.'),
+  hits: Count.describe('Of these, those that found something.'),
   hitRate: Share,
 });
 const NamedExaminations = ExaminationFigures.extend({ name: z.string() });
@@ -43,10 +37,8 @@ const MatchFigures = z.object({
   confirmed: Count,
   rejected: Count,
   unsure: Count,
-  /** No verdict yet. */
-  open: Count,
-  /** Of those confirmed or rejected. */
-  confirmedShare: Share,
+  open: Count.describe('No verdict yet.'),
+  confirmedShare: Share.describe('Of those confirmed or rejected.'),
 });
 const NamedMatches = MatchFigures.extend({ name: z.string() });
 
@@ -54,8 +46,7 @@ const DeviceFigures = z.object({
   deviceId: z.string(),
   alarms: Count,
   historical: Count,
-  /** With a verdict other than test. */
-  disposed: Count,
+  disposed: Count.describe('With a verdict other than test.'),
   real: Count,
   innocent: Count,
   false: Count,
@@ -64,17 +55,17 @@ const DeviceFigures = z.object({
 });
 
 const AlarmFigures = z.object({
-  /** Raised in the period, the historical ones among them. All that follows is without these. */
-  total: Count,
+  total: Count.describe('Raised in the period, the historical ones among them. All that follows is without these.'),
   historical: Count,
   chattering: Count,
   stale: Count,
   positions: z.array(Rate.extend({ position: z.string(), floodShare: Share })),
   lanes: z.array(Rate.extend({ laneId: z.string() })),
   distribution: z.array(z.object({ priority: Priority, alarms: Count, share: Share })),
-  /** From an alarm's beginning to its first answer, to its verdict; who still waits is counted apart. */
-  timeToAcknowledge: Spread.extend({ unanswered: Count }),
-  timeToDispose: Spread.extend({ undisposed: Count }),
+  timeToAcknowledge: Spread.extend({ unanswered: Count }).describe(
+    "From an alarm's beginning to its first answer; who still waits is counted apart.",
+  ),
+  timeToDispose: Spread.extend({ undisposed: Count }).describe("From an alarm's beginning to its verdict."),
   topSources: z.array(Source.extend({ share: Share })),
   chatteringSources: z.array(Source),
 });
@@ -96,8 +87,11 @@ export const PeriodFigures = z.object({
 /** How it is now, by the desk's own state. */
 export const LiveFigures = z.object({
   at: Time,
-  /** `alarms`: put before the operator within the policy's flood window; `flood`: since when, if there is one. */
-  positions: z.array(z.object({ position: z.string(), alarms: Count, flood: z.object({ since: Time }).nullable() })),
+  positions: z
+    .array(z.object({ position: z.string(), alarms: Count, flood: z.object({ since: Time }).nullable() }))
+    .describe(
+      "`alarms`: put before the operator within the policy's flood window; `flood`: since when, if there is one.",
+    ),
   lanes: z.array(z.object({ laneId: z.string(), alarms: Count })),
   chattering: z.array(z.object({ alarmId: z.string(), deviceId: z.string(), what: z.string() })),
   stale: z.array(z.string()),
@@ -109,8 +103,9 @@ export const FigureTargets = z.object({
   flood: z.object({ beginsAbove: Count, endsBelow: Count, withinS: z.number(), share: z.number() }),
   chattering: z.object({ count: Count, withinS: z.number() }),
   staleS: z.number(),
-  /** `high` is high and critical together. */
-  distribution: z.object({ low: z.number(), medium: z.number(), high: z.number() }),
+  distribution: z
+    .object({ low: z.number(), medium: z.number(), high: z.number() })
+    .describe('`high` is high and critical together.'),
 });
 
 export const Figures = PeriodFigures.extend({ from: Time, to: Time, live: LiveFigures, targets: FigureTargets });
