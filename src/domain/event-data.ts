@@ -63,6 +63,10 @@ export const eventData = {
   'lanewatch.device.offline': { data: DeviceFact, says: 'The link to the device is lost.' },
   'lanewatch.device.stale': { data: DeviceFact, says: 'The link stands, and nothing is heard for too long.' },
   'lanewatch.condition.raised': { data: ConditionFact, says: 'The equipment reports a state of itself.' },
+  'lanewatch.condition.changed': {
+    data: ConditionFact,
+    says: 'That state is of another severity now, or told in other words.',
+  },
   'lanewatch.condition.cleared': { data: ConditionFact, says: 'That state is over.' },
   'lanewatch.occupancy.missed': { data: MissedFact, says: 'Subjects were counted that never reached us.' },
   'lanewatch.service.changed': {

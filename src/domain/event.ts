@@ -53,6 +53,12 @@ export type ExaminationEventType =
   | 'lanewatch.examination.escalated'
   | 'lanewatch.examination.missed';
 
+export type ConditionEventType =
+  | 'lanewatch.condition.raised'
+  /** Still there: of another severity, or in other words. */
+  | 'lanewatch.condition.changed'
+  | 'lanewatch.condition.cleared';
+
 /** Type and data of every event, tagged by `type`. */
 export type Fact =
   | { readonly type: AlarmEventType; readonly data: Alarm }
@@ -65,7 +71,7 @@ export type Fact =
       readonly type: 'lanewatch.device.online' | 'lanewatch.device.offline' | 'lanewatch.device.stale';
       readonly data: DeviceFact;
     }
-  | { readonly type: 'lanewatch.condition.raised' | 'lanewatch.condition.cleared'; readonly data: ConditionFact }
+  | { readonly type: ConditionEventType; readonly data: ConditionFact }
   | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
   | { readonly type: 'lanewatch.flood.began' | 'lanewatch.flood.ended'; readonly data: FloodFact }
   | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }

@@ -23,6 +23,7 @@ export const ConditionFact = z.object({
     .array(Time)
     .optional()
     .describe('When we took note of each time it was raised lately, oldest first. Absent in old facts.'),
+  reworded: z.array(Time).optional().describe('When its text alone changed lately, while it was there.'),
 });
 
 /** The device counted subjects, or samples, that never reached us. */

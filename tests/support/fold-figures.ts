@@ -160,17 +160,15 @@ function examinationsOf(events: readonly DomainEvent[]) {
     }));
 }
 
-/** As the passages show them at last. */
+/** As the passages show each proposal at last; one that is asked anew, after its target changed, is another proposal. */
 function matchesOf(events: readonly DomainEvent[]) {
-  const passages = new Map<string, Passage>();
+  const proposals = new Map<string, Passage['matches'][number]>();
   for (const event of events) {
-    if (event.type.startsWith('lanewatch.passage.')) passages.set(event.subject, event.data as Passage);
+    const passage = event.type.startsWith('lanewatch.passage.') ? (event.data as Passage) : null;
+    if (passage?.mode !== 'operational') continue;
+    for (const match of passage.matches) proposals.set(`${match.proposedAt} ${match.id}`, match);
   }
-  return [...passages.values()]
-    .filter(({ mode }) => mode === 'operational')
-    .flatMap(({ matches }) =>
-      matches.map(({ proposedAt, method, target, verdict }) => ({
-        ...{ atMs: ms(proposedAt), method, originator: target.originator, verdict: verdict?.verdict ?? null },
-      })),
-    );
+  return [...proposals.values()].map(({ proposedAt, method, target, verdict }) => ({
+    ...{ atMs: ms(proposedAt), method, originator: target.originator, verdict: verdict?.verdict ?? null },
+  }));
 }

@@ -90,6 +90,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.device.offline':
       case 'lanewatch.device.stale':
       case 'lanewatch.condition.raised':
+      case 'lanewatch.condition.changed':
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
       case 'lanewatch.service.changed':

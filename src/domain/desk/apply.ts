@@ -81,8 +81,9 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       deviceOf(state, event.data.deviceId).link = 'stale';
       return state;
     case 'lanewatch.condition.raised':
+    case 'lanewatch.condition.changed':
     case 'lanewatch.condition.cleared':
-      putCondition(state, event.data, event.type === 'lanewatch.condition.raised');
+      putCondition(state, event.data, event.type !== 'lanewatch.condition.cleared');
       return state;
     case 'lanewatch.flood.began':
       state.floods.set(event.data.position, event.data);
