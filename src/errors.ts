@@ -20,6 +20,8 @@ export const catalogue = {
   'idempotency-conflict': { status: 409, title: 'The idempotency key was used with another request' },
   'cursor-unknown': { status: 400, title: 'The cursor is not one of ours' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'set-up-needed': { status: 503, title: 'The first administrator is still to be made' },
   'journal-unavailable': { status: 503, title: 'The journal cannot be written' },
   stopping: { status: 503, title: 'The service is stopping' },
   internal: { status: 500, title: 'Something went wrong here' },

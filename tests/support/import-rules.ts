@@ -19,7 +19,7 @@ export const areas: readonly Area[] = [
   {
     of: 'src/adapters/',
     may: [...inside, 'src/adapters/'],
-    packages: ['node:', 'zod', 'better-sqlite3', 'prom-client', 'tinypool'],
+    packages: ['node:', 'zod', 'better-sqlite3', '@node-rs/argon2', 'openid-client', 'prom-client', 'tinypool'],
   },
   { of: 'src/config/', may: [...inside, 'src/config/'], packages: ['node:', 'zod', 'yaml'] },
   { of: 'src/http/', may: [...inside, 'src/http/'], packages: ['node:', 'zod', ...http] },
@@ -48,6 +48,7 @@ export const areas: readonly Area[] = [
 
 /** Client libraries, and in how many files each may be imported on either side of the wire. */
 const clients: Readonly<Record<string, number>> = {
+  '@node-rs/argon2': 1,
   aedes: 1,
   // Two databases, the journal and the credentials, each opened in its own file.
   'better-sqlite3': 2,
@@ -55,6 +56,7 @@ const clients: Readonly<Record<string, number>> = {
   'fast-xml-parser': 1,
   mqtt: 1,
   mrz: 1,
+  'openid-client': 1,
   pino: 1,
   'prom-client': 1,
   serialport: 1,

@@ -1,8 +1,12 @@
 import type { AccessStore, SessionLimits } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { openAccessDatabase } from './database.ts';
+import { openPasswords } from './passwords.ts';
 import { openSessions } from './sessions.ts';
+import { openSetUp } from './set-up.ts';
 import { openTokens } from './tokens.ts';
+import { openUserRows } from './user-rows.ts';
+import { openUsers } from './users.ts';
 
 const usualLimits: SessionLimits = { idleS: 12 * 3_600, absoluteS: 24 * 3_600 };
 
@@ -27,7 +31,14 @@ export function openAccess(parts: {
   // A start without the environment's token, or with another, ends what was opened by it.
   if (tokens.environment !== null) sessions.endOthers('environment:', environment);
 
+  const rows = openUserRows(db, clock);
+  const passwords = openPasswords();
+  const users = openUsers({ rows, sessions, passwords, ended });
+  const otherwise = () => tokens.environment !== null || tokens.any();
+
   return {
+    users,
+    setUp: openSetUp({ rows, passwords, otherwise, signIn: users.signIn }),
     createToken: (input, terms = {}) => tokens.create(input, terms),
     tokens: tokens.list,
     revokeToken: (id) => {
