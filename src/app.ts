@@ -17,6 +17,8 @@ import { contextAt } from './domain/desk/decision.ts';
 import { modeOf } from './domain/desk/modes.ts';
 import { keyOf } from './domain/desk/state.ts';
 import { liveFigures } from './domain/figures/live.ts';
+import { createSharer } from './domain/sharing/sharer.ts';
+import { viewerOf } from './domain/sharing/sharing-policy.ts';
 import { LanewatchError } from './errors.ts';
 import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
@@ -120,6 +122,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     commands: desk,
     journal,
     records,
+    sharer: createSharer({ retention: config.retention, now: () => clock.now() }),
+    viewerOf: (principal) => viewerOf(principal, config.sharing),
     figures: openFigureBook({
       dataDir: parts.dataDir,
       policy: alarms,

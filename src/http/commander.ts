@@ -6,6 +6,7 @@ import type { CommandPort, Idempotency } from '../ports/desk.ts';
 import type { Journal, Receipt } from '../ports/journal.ts';
 import { principalOf } from './guard.ts';
 import { tagged } from './versions.ts';
+import type { View } from './view.ts';
 
 interface CommandAnswer<C extends Command> {
   readonly status: number;
@@ -43,7 +44,7 @@ export interface Commander {
  * The desk stores the receipt in the command's own commit, so a key holds over a restart; a request with the same key
  * that comes while the first is under way waits for it. Each principal has its own keys.
  */
-export function createCommander(commands: CommandPort, journal: Pick<Journal, 'receipt'>): Commander {
+export function createCommander(commands: CommandPort, journal: Pick<Journal, 'receipt'>, view: View): Commander {
   const underWay = new Map<string, Promise<unknown>>();
   /** Carried out, but not durable in time: only the receipt can tell how it ends. */
   const pending = new Set<string>();
@@ -85,6 +86,7 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
 
   return {
     answer: async (request, reply, command) => {
+      view.refuseForeign(request, command);
       const key = keyOf(request);
       const { status, resource, replayed } =
         key === undefined
@@ -92,11 +94,14 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
           : await once(request, command, { key, digest: digestOf(request).update(bodyText(request)).digest('hex') });
       if (replayed) reply.header('idempotency-replayed', 'true');
       reply.code(status);
-      return tagged(reply, resource);
+      return tagged(reply, view.answer(request, command, resource));
     },
-    all: (request, list) => {
+    all: async <C extends Command>(request: FastifyRequest, list: readonly C[]) => {
       const { name, role } = principalOf(request);
-      return commands.commands(list, { by: name, role });
+      const refused = list.map((command) => refusalOf(() => view.refuseForeign(request, command)));
+      const allowed = list.filter((_command, at) => refused[at] === null);
+      const done = (await commands.commands(allowed, { by: name, role }))[Symbol.iterator]();
+      return refused.map((refusal) => refusal ?? (done.next().value as CommandResult<C> | Error));
     },
     whole: async (request, reply, body, work) => {
       const key = keyOf(request);
@@ -118,6 +123,16 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
       return done;
     },
   };
+}
+
+function refusalOf(check: () => void): LanewatchError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof LanewatchError) return error;
+    throw error;
+  }
 }
 
 /** Each principal has its own keys. */

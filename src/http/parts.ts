@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { DeviceStatus } from '../domain/device.ts';
 import type { ServiceState } from '../domain/service.ts';
+import type { Sharer } from '../domain/sharing/sharer.ts';
+import type { Viewer } from '../domain/sharing/viewer.ts';
 import type { Lane, Site } from '../domain/site.ts';
-import type { AccessStore } from '../ports/access.ts';
+import type { AccessStore, Principal } from '../ports/access.ts';
 import type { Attachments } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
@@ -36,6 +38,10 @@ export interface HttpParts {
   readonly commands: CommandPort;
   readonly journal: Pick<Journal, 'head' | 'read' | 'receipt'>;
   readonly records: Records;
+  /** Decides what of anything leaves, for whom. */
+  readonly sharer: Sharer;
+  /** A principal's limits, from the sharing policy. */
+  viewerOf(principal: Principal): Viewer;
   readonly figures: FigureBook;
   readonly events: EventFeed;
   readonly readings: ReadingFeed;

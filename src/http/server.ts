@@ -29,6 +29,7 @@ import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { limitStop } from './stop-deadline.ts';
+import { createView } from './view.ts';
 
 const bodyLimitBytes = 1_048_576;
 /**
@@ -59,6 +60,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   readJson(app);
 
+  const seeing = { ...parts, view: createView(parts) };
   limitStop(app, parts.clock, stopWithinMs);
   const live = await openLiveStream(app, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
@@ -74,21 +76,21 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   await app.register(
     async (base) => {
       const api = base.withTypeProvider<ZodTypeProvider>();
-      const commanding = { ...parts, commander: createCommander(parts.commands, parts.journal) };
-      await api.register(siteRoutes, parts);
+      const commanding = { ...seeing, commander: createCommander(parts.commands, parts.journal, seeing.view) };
+      await api.register(siteRoutes, seeing);
       await api.register(serviceRoutes, commanding);
       await api.register(alarmRoutes, commanding);
-      await api.register(passageRoutes, parts);
+      await api.register(passageRoutes, seeing);
       await api.register(targetRoutes, commanding);
       await api.register(targetImportRoutes, commanding);
       await api.register(targetEdifactRoutes, commanding);
       await api.register(matchRoutes, commanding);
       await api.register(examinationRoutes, commanding);
-      await api.register(attachmentRoutes, parts);
-      await api.register(eventRoutes, parts);
+      await api.register(attachmentRoutes, seeing);
+      await api.register(eventRoutes, seeing);
       await api.register(schemaRoutes);
-      await api.register(readingRoutes, parts);
-      await api.register(figureRoutes, parts);
+      await api.register(readingRoutes, seeing);
+      await api.register(figureRoutes, seeing);
       await api.register(sessionRoutes, parts);
       live.route(base);
     },

@@ -12,6 +12,8 @@ export interface StoredEvent {
   readonly sequence: number;
   readonly type: string;
   readonly json: string;
+  /** Of when the personal data in it is; absent where nobody has looked. */
+  readonly datedMs?: number;
 }
 
 /** The answer to a command with an `Idempotency-Key`, kept in the command's own transaction. */
@@ -116,6 +118,6 @@ export interface Records {
   examination(id: string): Examination | undefined;
   /** Units with open examinations, by name. */
   workQueues(): readonly WorkQueue[];
-  /** Does an examination's result name this attachment? */
-  usesAttachment(sha256: string): boolean;
+  /** The examinations whose results name this attachment, by id. */
+  examinationsWith(sha256: string): readonly string[];
 }

@@ -18,6 +18,9 @@ import { contextAt } from '../../src/domain/desk/decision.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { liveFigures } from '../../src/domain/figures/live.ts';
+import { RetentionPolicy } from '../../src/domain/sharing/retention.ts';
+import { createSharer } from '../../src/domain/sharing/sharer.ts';
+import { SharingPolicy, viewerOf } from '../../src/domain/sharing/sharing-policy.ts';
 import { Lane, MatchingPolicy, Site } from '../../src/domain/site.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
@@ -83,6 +86,8 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     commands: desk,
     journal,
     records,
+    sharer: createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() }),
+    viewerOf: (principal) => viewerOf(principal, SharingPolicy.parse({})),
     figures: openFigureBook({
       dataDir: dir,
       policy: context.alarms,

@@ -23,13 +23,13 @@ export function openExaminationProjection(db: Sqlite): (examination: Examination
 }
 
 /** What is asked about examinations beside their lists. */
-export function openExaminationRecords(db: Sqlite): Pick<Records, 'workQueues' | 'usesAttachment'> {
+export function openExaminationRecords(db: Sqlite): Pick<Records, 'workQueues' | 'examinationsWith'> {
   const queues = db.prepare<[], WorkQueue>(
     `SELECT unit,
        sum(state = 'requested') AS requested, sum(state = 'accepted') AS accepted, sum(state = 'started') AS started,
        sum(overdue) AS overdue, min(due) AS nextDueAt, min(at) AS oldestRequestedAt
      FROM examinations WHERE state IN ('requested', 'accepted', 'started') GROUP BY unit ORDER BY unit`,
   );
-  const uses = db.prepare<[string], { one: number }>('SELECT 1 AS one FROM attachment_uses WHERE sha256 = ? LIMIT 1');
-  return { workQueues: () => queues.all(), usesAttachment: (sha256) => uses.get(sha256) !== undefined };
+  const uses = db.prepare<[string], string>('SELECT examination FROM attachment_uses WHERE sha256 = ?').pluck();
+  return { workQueues: () => queues.all(), examinationsWith: (sha256) => uses.all(sha256) };
 }

@@ -42,7 +42,8 @@ describe('append and read', () => {
     expect(stored.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence));
     expect(journal.head().sequence).toBe(events.length);
     expect(stored.map(({ json }) => fromCloudEvent(json))).toEqual(events);
-    expect(journal.read({ after: 0, limit: 1_000 })).toEqual(stored);
+    const read = journal.read({ after: 0, limit: 1_000 });
+    expect(read).toEqual(stored.map(({ datedMs: _known, ...event }) => event));
     expect(journal.read({ after: 2, limit: 1 }).map(({ sequence }) => sequence)).toEqual([3]);
     expect(open().head(), 'opened again').toEqual(journal.head());
   });

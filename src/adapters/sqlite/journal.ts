@@ -1,5 +1,6 @@
 import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
+import { datedMs } from '../../domain/sharing/retention.ts';
 import type { Target } from '../../domain/target.ts';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -49,7 +50,7 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock): Journal {
       project(event);
       sequence = event.sequence;
       hash = next;
-      return { sequence, type: event.type, json };
+      return { sequence, type: event.type, json, datedMs: datedMs(event, event.recordedAt) };
     });
     for (const { key, digest, status, body } of receipts) keep.run(key, digest, status, body, clock.now());
     return { stored, head: { sequence, hash } };

@@ -15,13 +15,14 @@ interface Owned {
 }
 
 /**
- * May the viewer know of the target at all? Within their TLP ceiling; and, since the originator controls it: sent to the
- * post, their own, released to them, or marked for everybody (TLP:CLEAR) or the whole community (TLP:GREEN).
+ * May the viewer know of the target at all? Their own always. Else within their TLP ceiling and, since the originator controls it:
+ * sent to the post, released to them, or marked for everybody (TLP:CLEAR) or the whole community (TLP:GREEN).
  */
 export function seesTarget(viewer: Viewer, { originator, tlp, release }: Owned): boolean {
-  if (!isWithin(tlp, viewer.tlp)) return false;
   const { agency } = viewer;
-  return agency === null || agency === originator || isWithin(tlp, 'green') || release.includes(agency);
+  if (agency === originator) return true;
+  if (!isWithin(tlp, viewer.tlp)) return false;
+  return agency === null || isWithin(tlp, 'green') || release.includes(agency);
 }
 
 export function ownerOf({ originator, handling }: Target): Owned {

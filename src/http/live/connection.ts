@@ -53,7 +53,7 @@ export function openLiveConnection(
     const progressed = () => {
       alive = true;
     };
-    subscription = openSubscription(parts, read, { socket, principal, refuse, progressed });
+    subscription = openSubscription(parts, read, { socket, viewer: parts.viewerOf(principal), refuse, progressed });
   });
   socket.on('pong', () => {
     alive = true;
@@ -73,7 +73,8 @@ export function openLiveConnection(
   return {
     beat: () => {
       if (!alive) return socket.terminate();
-      if (recheck()?.role !== principal.role) {
+      // Whoever may see less, or more, than when the stream began has to begin it again.
+      if (JSON.stringify(recheck()) !== JSON.stringify(principal)) {
         return refuse(closeCode.unauthenticated, 'not-authenticated', 'the credential has ended');
       }
       alive = false;

@@ -44,7 +44,7 @@ function world() {
       limits,
       head: () => durable.length,
       read: (from, limit) => durable.filter((event) => event.sequence > from).slice(0, limit),
-      accepts: (type) => type === 'wanted',
+      shared: ({ type, json }) => (type === 'wanted' ? json : null),
       send: (frame, flushed) => {
         received.push(JSON.parse(frame));
         flushes.push(flushed);

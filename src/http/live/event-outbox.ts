@@ -7,8 +7,8 @@ export interface EventOutboxParts {
   head(): number;
   /** Durable events after a sequence, oldest first. */
   read(after: number, limit: number): readonly StoredEvent[];
-  /** Does the client want it, and may it see it? */
-  accepts(type: string): boolean;
+  /** The event's text as the client may have it; null: it did not ask for it, or may not see it. */
+  shared(event: StoredEvent): string | null;
   /** Hands a frame to the socket; `flushed` is called once, later, when the socket has taken it. */
   send(frame: string, flushed: () => void): void;
   /** Runs `turn` in a later turn of the event loop. */
@@ -31,16 +31,24 @@ export interface EventOutbox extends Disposable {
   idle(): boolean;
 }
 
+/** An event's text as the client gets it. */
+type Shared = Pick<StoredEvent, 'json'>;
+
 export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
   const { limits } = parts;
   let phase: 'waiting' | 'backfill' | 'live' | 'ended' = 'waiting';
   let caughtUpSent = false;
   /** Every event up to here was sent, queued or is not for this client. */
   let cursor = 0;
-  let queue: StoredEvent[] = [];
+  let queue: Shared[] = [];
   let queueBytes = 0;
   let flying: { readonly events: number; readonly bytes: number } | null = null;
 
+  const sharedOf = (events: readonly StoredEvent[]): Shared[] =>
+    events.flatMap((event) => {
+      const json = parts.shared(event);
+      return json === null ? [] : [{ json }];
+    });
   const fly = (frame: string, events: number): void => {
     flying = { events, bytes: frame.length };
     parts.send(frame, () => {
@@ -68,7 +76,7 @@ export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
       return;
     }
     cursor = last.sequence;
-    const wanted = batch.filter((event) => parts.accepts(event.type));
+    const wanted = sharedOf(batch);
     if (wanted.length === 0) parts.later(backfill);
     else fly(frames.events(wanted), wanted.length);
   };
@@ -93,7 +101,7 @@ export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
     offer: (events) => {
       if (phase !== 'live') return;
       const fresh = events.filter((event) => event.sequence > cursor);
-      const wanted = fresh.filter((event) => parts.accepts(event.type));
+      const wanted = sharedOf(fresh);
       if (queue.length === 0 && wanted.length > limits.batchEvents) {
         // A commit larger than a frame is read back from the journal at the client's pace.
         phase = 'backfill';
@@ -116,6 +124,6 @@ export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
 }
 
 /** UTF-16 length stands for bytes: events are almost all ASCII, and the limit is a guard, not a measure. */
-function bytesOf(events: readonly StoredEvent[]): number {
+function bytesOf(events: readonly Shared[]): number {
   return events.reduce((sum, event) => sum + event.json.length, 0);
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import { seesEvent } from '../../domain/access.ts';
+import type { Sharer } from '../../domain/sharing/sharer.ts';
+import type { Viewer } from '../../domain/sharing/viewer.ts';
 import { messageOf } from '../../errors.ts';
 import type { Principal } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -15,6 +16,8 @@ import type { Subscription } from './subscribe-message.ts';
 export interface LiveParts {
   readonly journal: Pick<Journal, 'head' | 'read'>;
   readonly events: EventFeed;
+  readonly sharer: Sharer;
+  viewerOf(principal: Principal): Viewer;
   readonly readings: ReadingFeed;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,7 +26,7 @@ export interface LiveParts {
 
 interface Subscriber {
   readonly socket: WebSocket;
-  readonly principal: Principal;
+  readonly viewer: Viewer;
   /** Tells the client why, and closes. */
   refuse(closeWith: number, code: 'behind' | 'journal-unavailable', detail: string): void;
   /** The client has taken a frame. */
@@ -33,7 +36,7 @@ interface Subscriber {
 /** What one client asked for, until it is disposed of. */
 export function openSubscription(parts: LiveParts, asked: Subscription, subscriber: Subscriber): Disposable {
   const { journal, limits } = parts;
-  const { socket, principal, refuse } = subscriber;
+  const { socket, viewer, refuse } = subscriber;
   const wanted = typeFilter(asked.types);
   const held = new DisposableStack();
   const outbox = held.use(
@@ -41,7 +44,7 @@ export function openSubscription(parts: LiveParts, asked: Subscription, subscrib
       limits,
       head: () => journal.head().sequence,
       read: (after, limit) => journal.read({ after, limit, types: asked.types }),
-      accepts: (type) => wanted(type) && seesEvent(principal, type),
+      shared: (event) => (wanted(event.type) ? parts.sharer.event(viewer, event) : null),
       send: (frame, flushed) =>
         socket.send(frame, () => {
           subscriber.progressed();
@@ -63,7 +66,7 @@ export function openSubscription(parts: LiveParts, asked: Subscription, subscrib
   outbox.start(asked.after);
 
   if (asked.readings.length > 0) {
-    const lanes = new Set(asked.readings);
+    const lanes = new Set(asked.readings.filter((lane) => viewer.lanes?.includes(lane) ?? true));
     const ended = new AbortController();
     held.defer(() => ended.abort());
     const readings = createReadingOutbox({
@@ -77,7 +80,7 @@ export function openSubscription(parts: LiveParts, asked: Subscription, subscrib
       if (lanes.has(reading.laneId)) readings.offer(reading);
     };
     held.use(parts.readings.subscribe(offer));
-    parts.readings.latest(asked.readings).forEach(offer);
+    parts.readings.latest([...lanes]).forEach(offer);
   }
   return held;
 }

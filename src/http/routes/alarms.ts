@@ -4,8 +4,8 @@ import { Alarm, AlarmState, DispositionClass } from '../../domain/alarm.ts';
 import { Priority, Signal } from '../../domain/words.ts';
 import type { Commander } from '../commander.ts';
 import { answerPage, IdParam, PageParams, pageOf, severalOf, TimeParam } from '../lists.ts';
-import type { HttpParts } from '../parts.ts';
 import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
+import type { View } from '../view.ts';
 
 const AlarmFilter = PageParams.extend({
   state: severalOf(AlarmState),
@@ -26,9 +26,9 @@ const Unshelve = orNothing(z.strictObject({}));
 const Reopen = orNothing(z.strictObject({ note }));
 
 /** The board and its history, and what an operator says to an alarm. */
-export const alarmRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { commander: Commander }> = async (
+export const alarmRoutes: FastifyPluginAsyncZod<{ view: View; commander: Commander }> = async (
   app,
-  { records, commander },
+  { view, commander },
 ) => {
   const read = { access: 'read-board' } as const;
   const write = { access: 'command-alarms' } as const;
@@ -37,12 +37,15 @@ export const alarmRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { c
   app.get(
     '/alarms',
     { config: read, schema: { tags: ['alarms'], querystring: AlarmFilter, response: { 200: pageOf(Alarm) } } },
-    async ({ query }) => answerPage(records.alarms(query)),
+    async (request) => answerPage(view.records(request).alarms(request.query)),
   );
   app.get(
     '/alarms/:id',
     { config: read, schema: { tags: ['alarms'], params: IdParam, response: { 200: Alarm } } },
-    async ({ params: { id } }, reply) => tagged(reply, found(records.alarm(id), `alarm ${id}`)),
+    async (request, reply) => {
+      const { id } = request.params;
+      return tagged(reply, found(view.records(request).alarm(id), `alarm ${id}`));
+    },
   );
   app.post('/alarms/:id/acknowledge', { config: write, schema: { ...command, body: Acknowledge } }, (request, reply) =>
     commander.answer(request, reply, { type: 'acknowledge', ...onAlarm(request), ...request.body }),

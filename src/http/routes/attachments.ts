@@ -5,14 +5,15 @@ import { Attachment, AttachmentType, attachmentLimitBytes, Sha256 } from '../../
 import { LanewatchError } from '../../errors.ts';
 import { principalOf } from '../guard.ts';
 import type { HttpParts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 /** Nothing of an attachment runs or loads anything, wherever it is opened. */
 const contentPolicy = "default-src 'none'; sandbox";
 
 /** Files of results: sent first, then named by their SHA-256 in a result; read by those who may read examinations. */
-export const attachmentRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records' | 'attachments'>> = async (
+export const attachmentRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'attachments'> & { view: View }> = async (
   app,
-  { records, attachments },
+  { view, attachments },
 ) => {
   const tags = ['examinations'];
   app.addContentTypeParser(AttachmentType.options, { bodyLimit: attachmentLimitBytes }, (_request, payload, done) =>
@@ -45,7 +46,11 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records' |
     async (request, reply) => {
       const { sha256 } = request.params;
       const kept = attachments.find(sha256);
-      const theirs = kept?.uploadedBy.includes(principalOf(request).name) || records.usesAttachment(sha256);
+      const seen = view.records(request);
+      const named = seen.examinationsWith(sha256).some((id) => seen.examination(id) !== undefined);
+      // A file may show anything: it is for those who get personal data whole.
+      const theirs =
+        kept?.uploadedBy.includes(principalOf(request).name) || (named && view.viewer(request).personalData === 'full');
       if (kept === undefined || !theirs) throw new LanewatchError('not-found', `no attachment ${sha256}`);
       reply
         .type(kept.type)

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { seesEvent } from '../../domain/access.ts';
 import { sequenceText } from '../../domain/event.ts';
 import { Cursor, TypePattern } from '../event-types.ts';
-import { principalOf } from '../guard.ts';
 import { severalOf } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 const EventQuery = z.strictObject({
   after: Cursor.default(0),
@@ -17,15 +16,18 @@ const EventQuery = z.strictObject({
  * The pull feed. `Lanewatch-Next` is what to send as `after` next time; it moves on past events that the reader may not
  * see, and a reader that gets back what it sent has everything.
  */
-export const eventRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'journal'>> = async (app, { journal }) => {
+export const eventRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'journal' | 'sharer'> & { view: View }> = async (
+  app,
+  { journal, sharer, view },
+) => {
   app.get(
     '/events',
     { config: { access: 'read-events' }, schema: { tags: ['events'], querystring: EventQuery } },
     async (request, reply) => {
       const { after, types, limit } = request.query;
-      const principal = principalOf(request);
+      const viewer = view.viewer(request);
       const events = journal.read({ after, limit, types: types ?? [] });
-      const seen = events.filter((event) => seesEvent(principal, event.type)).map((event) => event.json);
+      const seen = events.map((event) => sharer.event(viewer, event)).filter((text) => text !== null);
       return reply
         .header('lanewatch-next', sequenceText(events.at(-1)?.sequence ?? after))
         .type('application/cloudevents-batch+json; charset=utf-8')

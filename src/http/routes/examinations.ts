@@ -7,6 +7,7 @@ import type { Commander } from '../commander.ts';
 import { answerPage, IdParam, PageParams, pageOf, severalOf, wholeList } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
 import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
+import type { View } from '../view.ts';
 
 const word = z.string().max(200).optional();
 const ExaminationFilter = PageParams.extend({
@@ -41,8 +42,8 @@ const Delivered = orNothing(z.strictObject({}));
 
 /** The closed loop: requested, accepted, started, result, delivered; and the work queue of each unit. */
 export const examinationRoutes: FastifyPluginAsyncZod<
-  Pick<HttpParts, 'records' | 'attachments'> & { commander: Commander }
-> = async (app, { records, attachments, commander }) => {
+  Pick<HttpParts, 'attachments'> & { view: View; commander: Commander }
+> = async (app, { view, attachments, commander }) => {
   const tags = ['examinations'];
   const read = { access: 'read-examinations' } as const;
   const ask = { access: 'request-examinations' } as const;
@@ -52,12 +53,15 @@ export const examinationRoutes: FastifyPluginAsyncZod<
   app.get(
     '/examinations',
     { config: read, schema: { tags, querystring: ExaminationFilter, response: { 200: pageOf(Examination) } } },
-    async ({ query }) => answerPage(records.examinations(query)),
+    async (request) => answerPage(view.records(request).examinations(request.query)),
   );
   app.get(
     '/examinations/:id',
     { config: read, schema: { tags, params: IdParam, response: { 200: Examination } } },
-    async ({ params: { id } }, reply) => tagged(reply, found(records.examination(id), `examination ${id}`)),
+    async (request, reply) => {
+      const { id } = request.params;
+      return tagged(reply, found(view.records(request).examination(id), `examination ${id}`));
+    },
   );
   app.get(
     '/units',
@@ -65,7 +69,7 @@ export const examinationRoutes: FastifyPluginAsyncZod<
       config: read,
       schema: { tags, summary: 'Units with open examinations', response: { 200: pageOf(WorkQueue) } },
     },
-    async () => wholeList(records.workQueues()),
+    async (request) => wholeList(view.records(request).workQueues()),
   );
   app.post(
     '/examinations',

@@ -5,11 +5,12 @@ import { SpectrumSet } from '../../domain/spectrum.ts';
 import { answerPage, IdParam, PageParams, pageOf, TimeParam } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
 import { found, tagged } from '../versions.ts';
+import type { View } from '../view.ts';
 
 /** Who passed, with identities, scans, count profile, alarms and matches. */
-export const passageRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records' | 'spectra'>> = async (
+export const passageRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'spectra'> & { view: View }> = async (
   app,
-  { records, spectra },
+  { view, spectra },
 ) => {
   const config = { access: 'read-board' } as const;
   const tags = ['passages'];
@@ -20,15 +21,16 @@ export const passageRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records' | 's
     to: TimeParam.optional(),
     open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   });
-  app.get(
-    '/passages',
-    { config, schema: { tags, querystring, response: { 200: pageOf(Passage) } } },
-    async ({ query }) => answerPage(records.passages(query)),
+  app.get('/passages', { config, schema: { tags, querystring, response: { 200: pageOf(Passage) } } }, async (request) =>
+    answerPage(view.records(request).passages(request.query)),
   );
   app.get(
     '/passages/:id',
     { config, schema: { tags, params: IdParam, response: { 200: Passage } } },
-    async ({ params: { id } }, reply) => tagged(reply, found(records.passage(id), `passage ${id}`)),
+    async (request, reply) => {
+      const { id } = request.params;
+      return tagged(reply, found(view.records(request).passage(id), `passage ${id}`));
+    },
   );
   app.get(
     '/spectra/:id',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LiveReading } from '../../ports/feed.ts';
 import { pageOf, TimeParam, wholeList } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
+import type { View } from '../view.ts';
 
 const Reading = z.object({
   deviceId: z.string(),
@@ -23,15 +24,22 @@ const ReadingQuery = z.strictObject({
 });
 
 /** Count rates for charts. */
-export const readingRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'readings'>> = async (app, { readings }) => {
+export const readingRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'readings'> & { view: View }> = async (
+  app,
+  { readings, view },
+) => {
   app.get(
     '/readings',
     {
       config: { access: 'read-readings' },
       schema: { tags: ['readings'], querystring: ReadingQuery, response: { 200: pageOf(Reading) } },
     },
-    async ({ query: { device, quantity, from, to, step } }) => {
-      const all = readings.history({ device, quantity, fromMs: timeMs(from), toMs: timeMs(to) });
+    async (request) => {
+      const { device, quantity, from, to, step } = request.query;
+      const { lanes } = view.viewer(request);
+      const all = readings
+        .history({ device, quantity, fromMs: timeMs(from), toMs: timeMs(to) })
+        .filter(({ laneId }) => lanes?.includes(laneId) ?? true);
       return wholeList(step === undefined ? all : peaks(all, step * 1_000));
     },
   );

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { Target, TargetInput } from '../../domain/target.ts';
 import type { Commander } from '../commander.ts';
 import { answerPage, IdParam, PageParams, pageOf } from '../lists.ts';
-import type { HttpParts } from '../parts.ts';
 import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
+import type { View } from '../view.ts';
 
 const TargetFilter = PageParams.extend({ state: Target.shape.state.optional(), q: z.string().max(200).optional() });
 
 /** What the targeting units look for; a target is the same one by (originator, reference). */
-export const targetRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { commander: Commander }> = async (
+export const targetRoutes: FastifyPluginAsyncZod<{ view: View; commander: Commander }> = async (
   app,
-  { records, commander },
+  { view, commander },
 ) => {
   const read = { access: 'read-targets' } as const;
   const write = { access: 'write-targets' } as const;
@@ -20,12 +20,15 @@ export const targetRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'records'> & { 
   app.get(
     '/targets',
     { config: read, schema: { tags, querystring: TargetFilter, response: { 200: pageOf(Target) } } },
-    async ({ query }) => answerPage(records.targets(query)),
+    async (request) => answerPage(view.records(request).targets(request.query)),
   );
   app.get(
     '/targets/:id',
     { config: read, schema: { tags, params: IdParam, response: { 200: Target } } },
-    async ({ params: { id } }, reply) => tagged(reply, found(records.target(id), `target ${id}`)),
+    async (request, reply) => {
+      const { id } = request.params;
+      return tagged(reply, found(view.records(request).target(id), `target ${id}`));
+    },
   );
   app.post(
     '/targets',
