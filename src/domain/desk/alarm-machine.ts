@@ -55,18 +55,16 @@ function objectionTo({ acknowledged, disposition, latched }: Alarm, verb: AlarmV
 
 /** The alarm with `change` made, its state following, one version on. */
 export function changed(alarm: Alarm, change: Partial<Alarm>, at: string): Alarm {
-  const next = { ...alarm, ...change, version: alarm.version + 1, updatedAt: at };
-  const state = stateOf(next);
-  const { marks = [], escalation = null, acknowledged } = next;
+  const next: Alarm = Object.assign({ ...alarm }, change);
+  next.version = alarm.version + 1;
+  next.updatedAt = at;
+  next.state = stateOf(next);
   const since = isUnanswered(alarm.state) ? (alarm.waitingSince ?? alarm.raisedAt) : at;
-  const standing = isStanding({ ...next, state });
-  return {
-    ...next,
-    state,
-    waitingSince: isUnanswered(state) ? since : null,
-    marks: standing ? marks : marks.filter((mark) => mark !== 'stale'),
-    escalation: acknowledged === null ? escalation : null,
-  };
+  next.waitingSince = isUnanswered(next.state) ? since : null;
+  const { marks = [], escalation = null } = next;
+  next.marks = isStanding(next) || !marks.includes('stale') ? marks : marks.filter((mark) => mark !== 'stale');
+  next.escalation = next.acknowledged === null ? escalation : null;
+  return next;
 }
 
 export function isUnanswered(state: AlarmState): boolean {

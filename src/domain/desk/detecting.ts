@@ -39,14 +39,20 @@ export function detect(work: PassageWork, detected: Detected): void {
 
 function raise(work: PassageWork, detected: Detected): void {
   const { context, passage, lane } = work;
+  const { deviceId, signal, hazard, evidence, historical, observedAtMs } = detected;
   const alarm = newAlarm(context, {
-    ...detected,
     laneId: lane.id,
+    deviceId,
     passageId: passage.id,
+    signal,
+    hazard,
+    evidence,
+    observedAtMs,
+    historical,
     // Nobody is at the lane any more where the passage is over.
     active: passage.closedAt === null,
     latched: true,
-    mode: modeOf(context, lane, detected.deviceId, detected.mode),
+    mode: modeOf(context, lane, deviceId, detected.mode),
     firstOut: passage.alarmIds.length === 0,
     count: detected.count ?? 1,
     matches: passage.matches,
@@ -54,11 +60,12 @@ function raise(work: PassageWork, detected: Detected): void {
   });
   changePassage(work, { alarmIds: [...passage.alarmIds, alarm.id] });
   if (alarm.firstOut) tieMatches(work, alarm.id);
-  putAlarm(work, 'lanewatch.alarm.raised', alarm, detected.observedAtMs);
+  putAlarm(work, 'lanewatch.alarm.raised', alarm, observedAtMs);
 }
 
 /** The passage's matches become the first alarm's. */
 function tieMatches(work: PassageWork, alarmId: string): void {
+  if (work.passage.matches.length === 0) return;
   const matches = work.passage.matches.map((match) =>
     match.alarmId === null ? { ...match, alarmId, version: match.version + 1 } : match,
   );

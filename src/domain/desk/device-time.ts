@@ -27,15 +27,14 @@ export function placeInTime(
 ): Placed {
   const { deviceId, laneId, receivedAtMs, observation } = input;
   const offsetMs = observation.observedAtMs - receivedAtMs;
-  const off = Math.abs(offsetMs) > toleranceMs;
-  const text = `device time is ${Math.abs(Math.round(offsetMs / 1000))} s ${offsetMs < 0 ? 'behind ours: a late message or a wrong clock' : 'ahead of ours: its clock is wrong'}`;
+  const active = Math.abs(offsetMs) > toleranceMs;
   const drafts = conditionChanged(state, context, {
     deviceId,
     laneId,
     code: 'clock-offset',
     severity: 'warning',
-    active: off,
-    text,
+    active,
+    text: active ? textOf(offsetMs) : '',
     atMs: receivedAtMs,
     raw: input.raw,
   });
@@ -44,4 +43,9 @@ export function placeInTime(
     historical: offsetMs < -toleranceMs,
     drafts,
   };
+}
+
+function textOf(offsetMs: number): string {
+  const how = offsetMs < 0 ? 'behind ours: a late message or a wrong clock' : 'ahead of ours: its clock is wrong';
+  return `device time is ${Math.abs(Math.round(offsetMs / 1000))} s ${how}`;
 }

@@ -27,12 +27,11 @@ function newestElsewhere(
   { state, lane, passage, context }: PassageWork,
   read: Pick<PassageIdentity, 'kind' | 'value'>,
 ): Passage | undefined {
-  const startMs = Date.parse(passage.openedAt);
-  const sinceMs = Math.min(startMs, context.nowMs) - lane.join.handoverS * 1000;
-  const newest = newestRead(
-    state,
-    read,
-    (place) => place.laneId !== lane.id && place.startMs <= startMs && (!place.left || place.endMs >= sinceMs),
-  );
+  const newest = newestRead(state, read, ({ laneId, startMs, endMs, left }) => {
+    if (laneId === lane.id) return false;
+    const openedMs = Date.parse(passage.openedAt);
+    const sinceMs = Math.min(openedMs, context.nowMs) - lane.join.handoverS * 1000;
+    return startMs <= openedMs && (!left || endMs >= sinceMs);
+  });
   return newest && state.passages.get(newest.passageId);
 }

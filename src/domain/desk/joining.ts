@@ -29,6 +29,7 @@ export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Pas
   const known = seeking.what === 'occupancy' ? undefined : knownSubject(state, lane, seeking);
   if (known !== undefined) return known;
   const places = state.lanePlaces.get(lane.id) ?? [];
+  const alone = perSubject.has(lane.kind);
   const kinds = validKindsOf(seeking.identifiers.filter(({ kind }) => !sharedByMany.has(kind)));
   for (let at = places.length - 1; at >= Math.max(0, places.length - lookBack); at -= 1) {
     const place = places[at];
@@ -36,7 +37,7 @@ export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Pas
     const fits =
       seeking.what === 'occupancy'
         ? takesOccupancy(place, seeking.deviceId)
-        : !contradicts(place, lane, seeking, kinds);
+        : !contradicts(place, alone, seeking, kinds);
     if (fits) return state.passages.get(place.passageId);
   }
   return undefined;
@@ -93,11 +94,10 @@ const sharedByMany: ReadonlySet<string> = new Set(['flight']);
  * subjects stand alone, where the subject has left, and for scans, which carry the subject they were made of. A second
  * scan by the same device says so where subjects stand alone.
  */
-function contradicts(place: Place, lane: Lane, { what, deviceId }: Seeking, kinds: number): boolean {
-  const alone = perSubject.has(lane.kind);
-  if (what === 'scan' && alone && place.scannedBy.includes(deviceId)) return true;
-  if (what === 'identity' && !alone && !place.left) return false;
-  return (place.validKinds & kinds) !== 0;
+function contradicts(place: Place, alone: boolean, { what, deviceId }: Seeking, kinds: number): boolean {
+  const readElse = (place.validKinds & kinds) !== 0;
+  if (readElse && (what === 'scan' || alone || place.left)) return true;
+  return what === 'scan' && alone && place.scannedBy.includes(deviceId);
 }
 
 /** Do vehicles pass here, so that a passage opened by a read still waits for its occupancy? */

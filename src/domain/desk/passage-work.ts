@@ -1,5 +1,5 @@
 import type { Alarm } from '../alarm.ts';
-import type { AlarmEventType } from '../event.ts';
+import type { AlarmEventType, PassageEventType } from '../event.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
@@ -8,9 +8,16 @@ import { type DeskContext, type Draft, isoTime } from './decision.ts';
 import { isToBeNoticed, noticeOf } from './interdicting.ts';
 import { findPassage, type Seeking, subjectOf } from './joining.ts';
 import { modeOf } from './modes.ts';
-import { alarmsOf, type DeskState } from './state.ts';
+import type { DeskState } from './state.ts';
 
 type PassageVerb = 'opened' | 'identified' | 'updated' | 'closed';
+
+const eventOf: Readonly<Record<PassageVerb, PassageEventType>> = {
+  opened: 'lanewatch.passage.opened',
+  identified: 'lanewatch.passage.identified',
+  updated: 'lanewatch.passage.updated',
+  closed: 'lanewatch.passage.closed',
+};
 
 /**
  * One decision's work on one passage: copies that are changed here and come out as at most one event for the passage,
@@ -20,7 +27,8 @@ export interface PassageWork {
   readonly state: DeskState;
   readonly context: DeskContext;
   readonly lane: Lane;
-  passage: Passage;
+  /** A copy, changed by `changePassage`. */
+  readonly passage: Passage;
   verb: PassageVerb | null;
   /** Passages of other lanes that this one changes. */
   readonly others: Passage[];
@@ -28,11 +36,22 @@ export interface PassageWork {
   readonly alarms: Map<string, { readonly type: AlarmEventType; readonly alarm: Alarm; readonly timeMs: number }>;
 }
 
-/** Work on a passage that exists, or on the one a frame belongs to, opened if there is none. */
+/** Work on a passage that exists. */
 export function workOn(state: DeskState, context: DeskContext, lane: Lane, passage: Passage): PassageWork {
-  return { state, context, lane, passage, verb: null, others: [], matches: new Map(), alarms: new Map() };
+  return begun(state, context, lane, { ...passage }, null);
 }
 
+function begun(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  passage: Passage,
+  verb: PassageVerb | null,
+): PassageWork {
+  return { state, context, lane, passage, verb, others: [], matches: new Map(), alarms: new Map() };
+}
+
+/** Work on the passage a frame belongs to, opened if there is none. */
 export function workFor(state: DeskState, context: DeskContext, lane: Lane, seeking: Seeking): PassageWork {
   const found = findPassage(state, lane, seeking);
   const mode = modeOf(context, lane, seeking.deviceId);
@@ -64,11 +83,11 @@ export function workFor(state: DeskState, context: DeskContext, lane: Lane, seek
     matches: [],
     mode,
   };
-  return { ...workOn(state, context, lane, opened), verb: 'opened' };
+  return begun(state, context, lane, opened, 'opened');
 }
 
 export function changePassage(work: PassageWork, change: Partial<Passage>, verb: PassageVerb = 'updated'): void {
-  work.passage = { ...work.passage, ...change };
+  Object.assign(work.passage, change);
   if (work.verb === null || (work.verb === 'updated' && verb !== 'updated') || verb === 'closed') work.verb = verb;
 }
 
@@ -84,9 +103,12 @@ export function putMatch(work: PassageWork, match: Match): void {
 
 /** The passage's alarms as they stand in this work. */
 export function alarmsIn(work: PassageWork): readonly Alarm[] {
-  const known = alarmsOf(work.state, work.passage).map((alarm) => work.alarms.get(alarm.id)?.alarm ?? alarm);
-  const fresh = [...work.alarms.values()].map(({ alarm }) => alarm).filter((alarm) => !work.state.alarms.has(alarm.id));
-  return [...known, ...fresh];
+  const alarms: Alarm[] = [];
+  for (const id of work.passage.alarmIds) {
+    const alarm = work.alarms.get(id)?.alarm ?? work.state.alarms.get(id);
+    if (alarm !== undefined) alarms.push(alarm);
+  }
+  return alarms;
 }
 
 export function putAlarm(work: PassageWork, type: AlarmEventType, alarm: Alarm, timeMs = work.context.nowMs): void {
@@ -95,36 +117,37 @@ export function putAlarm(work: PassageWork, type: AlarmEventType, alarm: Alarm, 
   work.alarms.set(alarm.id, { type: former?.type === 'lanewatch.alarm.raised' ? former.type : type, alarm, timeMs });
 }
 
-/** The events of the work, the passage first: what follows refers to it. */
+/** The events of the work, which ends with them; the passage first: what follows refers to it. */
 export function draftsOf(work: PassageWork): readonly Draft[] {
-  const { at } = work.context;
-  const noticed = [...work.matches.values()].filter((match) => isToBeNoticed(match, work.passage));
+  const { passage, context } = work;
+  const { at, nowMs: timeMs } = context;
+  const noticed = [...work.matches.values()].filter((match) => isToBeNoticed(match, passage));
   for (const match of noticed) putMatch(work, { ...match, noticedAt: at });
-  const { passage, verb, context } = work;
   const drafts: Draft[] = [];
-  if (verb !== null) {
-    const data = { ...passage, version: passage.version + 1 };
-    drafts.push({ type: `lanewatch.passage.${verb}`, data, subject: `passages/${passage.id}` });
+  if (work.verb !== null) {
+    passage.version += 1;
+    drafts.push({ type: eventOf[work.verb], data: passage, subject: `passages/${passage.id}`, timeMs });
   }
   for (const other of work.others) {
     const data = { ...other, version: other.version + 1 };
-    drafts.push({ type: 'lanewatch.passage.updated', data, subject: `passages/${other.id}` });
+    drafts.push({ type: 'lanewatch.passage.updated', data, subject: `passages/${other.id}`, timeMs });
   }
   for (const match of work.matches.values()) {
     const type = match.verdict === null ? 'lanewatch.match.proposed' : 'lanewatch.match.judged';
-    drafts.push({ type, data: match, subject: `matches/${match.id}` });
+    drafts.push({ type, data: match, subject: `matches/${match.id}`, timeMs });
     if (!noticed.some(({ id }) => id === match.id)) continue;
     const data = noticeOf(match, passage, at);
-    drafts.push({ type: 'lanewatch.interdiction.noticed', data, subject: `interdictions/${match.id}` });
+    drafts.push({ type: 'lanewatch.interdiction.noticed', data, subject: `interdictions/${match.id}`, timeMs });
   }
-  for (const { type, alarm, timeMs } of work.alarms.values()) {
-    drafts.push({ type, data: alarm, subject: `alarms/${alarm.id}`, timeMs });
+  for (const { type, alarm, timeMs: alarmMs } of work.alarms.values()) {
+    drafts.push({ type, data: alarm, subject: `alarms/${alarm.id}`, timeMs: alarmMs });
   }
-  return drafts.map((draft) => ({ ...draft, timeMs: draft.timeMs ?? context.nowMs }));
+  return drafts;
 }
 
 /** Hands the passage's matches on to each of its alarms that does not show them yet. */
 export function spreadMatches(work: PassageWork): void {
+  if (work.passage.matches.length === 0) return;
   for (const alarm of alarmsIn(work)) {
     const matches = work.passage.matches.map((match) => ({ ...match, alarmId: alarm.id }));
     const versions = (list: readonly Match[]) => list.map((match) => `${match.id}@${match.version}`).join();

@@ -60,7 +60,7 @@ export function identify(
   if (reads.length === 0) return;
   const identities = [...work.passage.identities, ...reads];
   const conveyance = isConveyance(work.lane) ? conveyanceOf(identities, work.lane) : undefined;
-  changePassage(work, { identities, ...(conveyance && { conveyance }) }, 'identified');
+  changePassage(work, conveyance === undefined ? { identities } : { identities, conveyance }, 'identified');
   handOver(work, reads);
   matchReads(work, reads);
   spreadMatches(work);
@@ -75,8 +75,8 @@ export function identify(
 export function scan(state: DeskState, context: DeskContext, lane: Lane, input: Observed<Scan>): readonly Draft[] {
   const { deviceId, observation } = input;
   const former = state.passages.get(getIn(state.seen, deviceId, observation.scanId) ?? '');
-  const told = [...(former?.scans ?? []), ...(former?.samples ?? [])].filter(({ id }) => id === observation.scanId);
-  if (told.some((report) => report.raw.sha256 === input.raw.sha256)) return [];
+  const told = former === undefined ? [] : [...former.scans, ...former.samples];
+  if (told.some(({ id, raw }) => id === observation.scanId && raw.sha256 === input.raw.sha256)) return [];
   const placed = placeInTime(state, context, input);
   const { identifiers } = observation;
   const supersedes = observation.finding.kind === 'xray' && former !== undefined;
@@ -84,8 +84,11 @@ export function scan(state: DeskState, context: DeskContext, lane: Lane, input: 
     ? workOn(state, context, lane, former)
     : workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
   const report = reportOf(observation, deviceId, input.raw);
-  const list = observation.finding.kind === 'xray' ? 'scans' : 'samples';
-  changePassage(work, { [list]: [...work.passage[list], report] });
+  const { scans, samples } = work.passage;
+  changePassage(
+    work,
+    observation.finding.kind === 'xray' ? { scans: [...scans, report] } : { samples: [...samples, report] },
+  );
   identify(work, deviceId, observation.scanId, observation.observedAtMs, unread(work, identifiers), null);
   conclude(work, input, placed.historical, supersedes);
   return [...placed.drafts, ...draftsOf(work)];

@@ -147,11 +147,6 @@ export function isHeld(state: DeskState, passageId: string): boolean {
   return state.places.has(passageId);
 }
 
-/** The alarms of a passage that the desk still holds. */
-export function alarmsOf(state: DeskState, passage: Passage): readonly Alarm[] {
-  return passage.alarmIds.flatMap((id) => state.alarms.get(id) ?? []);
-}
-
 /** Adds to the set under `key`, or removes from it and drops it when empty. */
 export function index<K>(map: Map<K, Set<string>>, key: K, value: string, present: boolean): void {
   const set = map.get(key);
