@@ -1,9 +1,10 @@
 import type { Actor, Command, CommandResult } from '../domain/command.ts';
 import { apply } from '../domain/desk/apply.ts';
 import { decide } from '../domain/desk/decide.ts';
-import { contextAt, type DeskInput, type DeskSettings, type Draft, isoTime } from '../domain/desk/decision.ts';
+import { contextAt, type DeskInput, type DeskSettings } from '../domain/desk/decision.ts';
+import { numbered } from '../domain/desk/numbering.ts';
 import { type DeskState, keyOf } from '../domain/desk/state.ts';
-import { type DomainEvent, sequenceText } from '../domain/event.ts';
+import type { DomainEvent } from '../domain/event.ts';
 import type { Target } from '../domain/target.ts';
 import { LanewatchError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -40,24 +41,21 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
   const lookBackMs = Math.max(context.matching.retroactiveS * 1000, context.examinations.missedAfterS * 1000);
   const state = startingState(journal, snapshots, lookBackMs + keepBeyondMs);
 
-  const settle = (input: DeskInput): readonly Draft[] => {
-    const decision = decide(state, input, contextAt(context, clock.now()));
+  const settle = (input: DeskInput): readonly DomainEvent[] => {
+    const now = contextAt(context, clock.now());
+    const decision = decide(state, input, now);
     if (decision.refusal !== undefined) {
       const { code, detail, extra } = decision.refusal;
       throw new LanewatchError(code, detail, extra === undefined ? {} : { extra });
     }
-    return decision.drafts;
-  };
-  const number = (drafts: readonly Draft[]): readonly DomainEvent[] => {
-    const nowMs = clock.now();
-    return drafts.map((draft, index) => numbered(draft, state.sequence + 1 + index, nowMs, context.newId()));
+    return numbered(decision.drafts, state.sequence, now);
   };
   const keep = (events: readonly DomainEvent[]): void => {
     for (const event of events) apply(state, event);
   };
   const carryOut = <C extends Command>(command: C, actor: Actor, idempotency?: Idempotency): CommandResult<C> => {
     using _borrowed = borrow(state, records, command);
-    const events = number(settle({ type: 'command', command, actor }));
+    const events = settle({ type: 'command', command, actor });
     const result = resultOf(state, command, events);
     const receiptFor = (asked: Idempotency) => {
       return { ...asked, status: result.created ? 201 : 200, body: JSON.stringify(result.resource) };
@@ -70,9 +68,8 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
   return {
     state,
     take: (input) => {
-      const drafts = settle(input);
-      if (drafts.length === 0) return;
-      const events = number(drafts);
+      const events = settle(input);
+      if (events.length === 0) return;
       committer.add(events, []);
       keep(events);
     },
@@ -101,19 +98,6 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
       await durableWithin(committer, clock);
     },
   };
-}
-
-function numbered({ timeMs, ...fact }: Draft, sequence: number, nowMs: number, id: string): DomainEvent {
-  const data = 'sequence' in fact.data ? { ...fact.data, sequence: sequenceText(sequence) } : fact.data;
-  const recordedAt = isoTime(nowMs);
-  return {
-    ...fact,
-    data,
-    id,
-    sequence,
-    time: timeMs === undefined || timeMs === nowMs ? recordedAt : isoTime(timeMs),
-    recordedAt,
-  } as DomainEvent;
 }
 
 /** The resource a command is about, as its events leave it. */

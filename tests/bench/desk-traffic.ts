@@ -2,6 +2,7 @@ import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
 import { contextAt, type DeskInput, type DeskSettings } from '../../src/domain/desk/decision.ts';
+import { numbered } from '../../src/domain/desk/numbering.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
@@ -40,10 +41,8 @@ export function deskTraffic(keepMs: number): Traffic {
     examinations: ExaminationPolicy.parse({}),
   };
   const feed = (input: DeskInput, taken: (event: DomainEvent) => void): void => {
-    const recordedAt = new Date(nowMs).toISOString();
-    for (const { timeMs: _timeMs, ...fact } of decide(state, input, contextAt(fixed, nowMs)).drafts) {
-      const sequence = state.sequence + 1;
-      const event = { ...fact, id: `e${sequence}`, sequence, time: recordedAt, recordedAt } as DomainEvent;
+    const context = contextAt(fixed, nowMs);
+    for (const event of numbered(decide(state, input, context).drafts, state.sequence, context)) {
       apply(state, event);
       taken(event);
     }

@@ -5,8 +5,9 @@ import type { Actor, Command } from '../../src/domain/command.ts';
 import { apply } from '../../src/domain/desk/apply.ts';
 import { decide } from '../../src/domain/desk/decide.ts';
 import { contextAt, type DeskInput, type DeskObservation, type Refusal } from '../../src/domain/desk/decision.ts';
+import { numbered } from '../../src/domain/desk/numbering.ts';
 import { type DeskState, emptyState } from '../../src/domain/desk/state.ts';
-import { type DomainEvent, sequenceText } from '../../src/domain/event.ts';
+import type { DomainEvent } from '../../src/domain/event.ts';
 import type { RadiationFinding } from '../../src/domain/evidence.ts';
 import { ExaminationRequest } from '../../src/domain/examination.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
@@ -71,8 +72,7 @@ export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: Ben
     guidance,
     matching: MatchingPolicy.parse({}),
   };
-  const decideNow = (input: DeskInput) =>
-    decide(bench.state, input, contextAt({ ...settings, examinations: bench.examinations }, bench.nowMs()));
+  const now = () => contextAt({ ...settings, examinations: bench.examinations }, bench.nowMs());
   const bench: DeskBench = {
     events: [],
     state: emptyState(keepMs),
@@ -80,16 +80,11 @@ export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: Ben
     examinations: ExaminationPolicy.parse({}),
     nowMs: () => morningMs + bench.atS * 1000,
     feed: (input) => {
-      const decision = decideNow(input);
+      const context = now();
+      const decision = decide(bench.state, input, context);
       if (decision.refusal !== undefined) throw new Error(`refused: ${decision.refusal.detail}`);
-      const recordedAt = new Date(bench.nowMs()).toISOString();
-      const events = decision.drafts.map(({ timeMs, ...fact }): DomainEvent => {
-        const sequence = bench.events.length + 1;
-        const data = 'sequence' in fact.data ? { ...fact.data, sequence: sequenceText(sequence) } : fact.data;
-        const event = { ...fact, data, id: `e${sequence}`, sequence, time: recordedAt, recordedAt } as DomainEvent;
-        bench.events.push(event);
-        return event;
-      });
+      const events = numbered(decision.drafts, bench.events.length, context);
+      bench.events.push(...events);
       for (const event of events) apply(bench.state, event);
       return events;
     },
@@ -104,7 +99,7 @@ export function deskBench({ alarms = {}, laneModes = {}, deviceModes = {} }: Ben
     },
     tell: (command, actor = anna) => bench.feed({ type: 'command', command, actor }),
     refusal: (command, actor = anna) => {
-      const { refusal } = decideNow({ type: 'command', command, actor });
+      const { refusal } = decide(bench.state, { type: 'command', command, actor }, now());
       if (refusal === undefined) throw new Error(`${command.type} was not refused`);
       return refusal;
     },
