@@ -62,7 +62,16 @@ describe('alarms', () => {
     const { id } = await bench.raise('rpm-refuse');
     const path = `/api/v1/alarms/${id}`;
     const wrong = await problemOf(await post(`${path}/dispose`, { class: 'real', code: 'norm' }));
-    expect(wrong).toMatchObject({ code: 'unknown-code', status: 422, allowed: expect.arrayContaining(['contraband']) });
+    expect(wrong).toMatchObject({ code: 'unknown-code', status: 422, field: 'code' });
+    expect(wrong.allowed).toContain('contraband');
+    const classless = await problemOf(await post(`${path}/dispose`, { class: 'constructor', code: 'norm' }));
+    expect(classless).toMatchObject({ code: 'unknown-code', status: 422, field: 'class' });
+    expect(classless.allowed).toEqual(['real', 'innocent', 'false', 'test', 'tamper', 'unresolved']);
+    expect(classless.detail).toContain('constructor');
+    expect(await problemOf(await post(`${path}/dispose`, { code: 'norm' }))).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ path: 'body/class' }],
+    });
     await post(`${path}/acknowledge`, {});
     expect(await problemOf(await post(`${path}/acknowledge`, {}))).toMatchObject({
       code: 'forbidden-transition',

@@ -3,6 +3,7 @@ import type { Match } from '../../src/domain/match.ts';
 import { identity, only, read } from '../support/desk-bench.ts';
 import { containerTarget } from './container-target.ts';
 import { type HttpBench, startHttpBench } from './http-bench.ts';
+import { problemOf } from './problem-of.ts';
 
 let bench: HttpBench;
 beforeAll(async () => {
@@ -33,9 +34,9 @@ it('a match is judged as it was read: a verdict on a former version, or of an un
   const stale = await judge('rejected', { 'if-match': etag });
   expect([stale.status, await stale.json()]).toMatchObject([412, { code: 'stale-version' }]);
   const unknown = await judge('perhaps');
-  expect([unknown.status, JSON.stringify(await unknown.json())]).toMatchObject([
-    422,
-    expect.stringContaining('confirmed'),
-  ]);
+  expect(await problemOf(unknown)).toMatchObject({
+    ...{ status: 422, code: 'unknown-code', field: 'verdict' },
+    allowed: ['confirmed', 'rejected', 'unsure'],
+  });
   expect(bench.desk.state.matches.get(id)?.verdict?.verdict).toBe('confirmed');
 });

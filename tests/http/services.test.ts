@@ -56,6 +56,9 @@ describe('the service of lanes and devices', () => {
     expect((await put('/lanes/lane-1', change, bench.tokenOf('operator'))).status).toBe(403);
     expect(await problemOf(await put('/lanes/none', change))).toMatchObject({ code: 'not-found' });
     expect(await problemOf(await put('/lanes/lane-1', { service: 'suppressed' }))).toMatchObject({ status: 422 });
-    expect(await problemOf(await put('/lanes/lane-1', { service: 'asleep' }))).toMatchObject({ status: 422 });
+    expect(await problemOf(await put('/lanes/lane-1', { service: 'asleep' }))).toMatchObject({
+      ...{ status: 422, code: 'unknown-code', field: 'service' },
+      allowed: ['in-service', 'suppressed', 'out-of-service'],
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { Actor, Command } from '../command.ts';
 import type { AlarmEventType } from '../event.ts';
 import { askedAnew, changed, forbids } from './alarm-machine.ts';
-import { type Decision, type DeskContext, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Refusal, refuse, unknownCode } from './decision.ts';
 import { confirmsAlone, disposed } from './disposing.ts';
 import { shelvingFault, unshelved } from './shelving.ts';
 import type { DeskState } from './state.ts';
@@ -60,16 +60,11 @@ function answer(alarm: Alarm, command: AlarmCommand, { by }: Actor, at: string, 
 
 /** What is wrong with the command itself. */
 function fault(alarm: Alarm, command: AlarmCommand, context: DeskContext, { by }: Actor): Refusal | null {
-  if (command.type === 'dispose') return unknownCode(command) ?? confirmsAlone(alarm, command, by);
+  if (command.type === 'dispose') return codeFault(command) ?? confirmsAlone(alarm, command, by);
   return command.type === 'shelve' ? shelvingFault(alarm, command.until, context) : null;
 }
 
-function unknownCode(command: Extract<AlarmCommand, { type: 'dispose' }>): Refusal | null {
+function codeFault(command: Extract<AlarmCommand, { type: 'dispose' }>): Refusal | null {
   const allowed: readonly string[] = dispositionCodes[command.class];
-  if (allowed.includes(command.code)) return null;
-  return {
-    code: 'unknown-code',
-    detail: `${command.code} is no code of class ${command.class}: ${allowed.join(', ')}`,
-    extra: { allowed },
-  };
+  return allowed.includes(command.code) ? null : unknownCode('code', command.code, allowed);
 }

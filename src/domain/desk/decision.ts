@@ -94,6 +94,12 @@ export function refuse(refusal: Refusal): Decision {
   return { drafts: [], refusal };
 }
 
+/** The refusal of a word that is not on its list, with the list. */
+export function unknownCode(field: string, given: string, allowed: readonly string[]) {
+  const detail = `${field}: ${given} is not one of ${allowed.join(', ')}`;
+  return { code: 'unknown-code', detail, extra: { field, allowed } } as const satisfies Refusal;
+}
+
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }

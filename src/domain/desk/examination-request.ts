@@ -5,7 +5,7 @@ import { codeOf, examinationKinds, referralReasons } from '../examination-codes.
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import type { Mode } from '../words.ts';
-import { type Decision, type DeskContext, type Refusal, refuse } from './decision.ts';
+import { type Decision, type DeskContext, type Refusal, refuse, unknownCode } from './decision.ts';
 import { presentPassage } from './examination-placing.ts';
 import { examinationDrafts } from './examination-work.ts';
 import type { DeskState } from './state.ts';
@@ -122,15 +122,6 @@ function unfit(context: DeskContext, request: ExaminationRequest, { alarm }: Abo
     return { code: 'invalid-request', detail: `passageId: alarm ${alarm.id} is of passage ${alarm.passageId}` };
   }
   return null;
-}
-
-/** The refusal of a word that is not on its list, with the list. */
-export function unknownCode(field: string, given: string, allowed: readonly string[]): Refusal {
-  return {
-    code: 'unknown-code',
-    detail: `${field}: ${given} is not one of ${allowed.join(', ')}`,
-    extra: { field, allowed },
-  };
 }
 
 function ownedBy({ originator, reference, tlp, release }: NonNullable<About['target']>): Examination['target'] {

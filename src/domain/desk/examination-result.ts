@@ -1,7 +1,6 @@
 import type { Examination, ExaminationResult, ResultInput } from '../examination.ts';
 import { codeOf, notExaminedReasons, reachBackAdvice, resultCodes } from '../examination-codes.ts';
-import type { DeskContext, Refusal } from './decision.ts';
-import { unknownCode } from './examination-request.ts';
+import { type DeskContext, type Refusal, unknownCode } from './decision.ts';
 
 /** An examiner's clock may be ahead of ours by this much. */
 const clockToleranceMs = 300_000;

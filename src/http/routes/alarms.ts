@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Alarm, AlarmState, DispositionClass } from '../../domain/alarm.ts';
 import { Priority, Signal } from '../../domain/words.ts';
+import { codeWord, onList } from '../code-lists.ts';
 import type { Commander } from '../commander.ts';
 import { answerPage, IdParam, PageParams, pageOf, severalOf, TimeParam } from '../lists.ts';
 import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
@@ -20,7 +21,7 @@ const note = z.string().trim().max(2_000).optional();
 const orNothing = <T extends z.ZodType>(schema: T) => z.preprocess((body) => body ?? {}, schema);
 const Acknowledge = orNothing(z.strictObject({ note }));
 const Comment = z.strictObject({ text: z.string().trim().min(1).max(2_000) });
-const Dispose = z.strictObject({ class: DispositionClass, code: z.string().min(1).max(100), note });
+const Dispose = z.strictObject({ class: codeWord(DispositionClass), code: z.string().min(1).max(100), note });
 const Shelve = z.strictObject({ reason: z.string().trim().min(1).max(2_000), until: TimeParam });
 const Unshelve = orNothing(z.strictObject({}));
 const Reopen = orNothing(z.strictObject({ note }));
@@ -54,7 +55,10 @@ export const alarmRoutes: FastifyPluginAsyncZod<{ view: View; commander: Command
     commander.answer(request, reply, { type: 'comment', ...onAlarm(request), ...request.body }),
   );
   app.post('/alarms/:id/dispose', { config: write, schema: { ...command, body: Dispose } }, (request, reply) =>
-    commander.answer(request, reply, { type: 'dispose', ...onAlarm(request), ...request.body }),
+    commander.answer(request, reply, {
+      ...{ type: 'dispose', ...onAlarm(request), ...request.body },
+      class: onList('class', request.body.class, DispositionClass),
+    }),
   );
   app.post('/alarms/:id/shelve', { config: write, schema: { ...command, body: Shelve } }, (request, reply) =>
     commander.answer(request, reply, { type: 'shelve', ...onAlarm(request), ...request.body }),

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Service, type ServiceScope, ServiceState } from '../../domain/service.ts';
+import { codeWord, onList } from '../code-lists.ts';
 import type { Commander } from '../commander.ts';
 import { IdParam, TimeParam } from '../lists.ts';
 import { CommandHeaders, ifVersionOf } from '../versions.ts';
 
 const SetService = z.strictObject({
-  service: Service,
+  service: codeWord(Service),
   /** Asked for unless it is back in service. */
   reason: z.string().trim().min(1).max(2_000).optional(),
   until: TimeParam.optional(),
@@ -34,6 +35,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ commander: Commander }> = as
           id: request.params.id,
           ifVersion: ifVersionOf(request.headers['if-match']),
           ...request.body,
+          service: onList('service', request.body.service, Service),
         }),
     );
   put('/lanes/:id/service', 'lane');
