@@ -31,6 +31,8 @@ export const Permission = z.enum([
   'work-examinations',
   /** Say for the requester's side that the result has arrived. */
   'acknowledge-delivery',
+  /** Webhooks: of its own agency, or where the post's own may administer, of all. */
+  'manage-subscriptions',
   'configure',
   'administer',
 ]);
@@ -88,6 +90,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-examinations',
     'request-examinations',
     'acknowledge-delivery',
+    'manage-subscriptions',
   ],
   auditor: [
     'read-site',
@@ -115,6 +118,8 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.occupancy.': 'read-site',
   'lanewatch.config.': 'read-site',
   'lanewatch.service.': 'read-site',
+  /** Says where an agency is reached. */
+  'lanewatch.subscription.': 'administer',
   /** Carries the first bytes of a message, which may hold an identity. */
   'lanewatch.message.': 'configure',
 };

@@ -2,6 +2,7 @@ import type { Alarm, DispositionClass } from './alarm.ts';
 import type { Examination, ExaminationRequest, ResultInput } from './examination.ts';
 import type { Match, Verdict } from './match.ts';
 import type { Service, ServiceScope, ServiceState } from './service.ts';
+import type { Subscription, SubscriptionChange, SubscriptionInput } from './subscription.ts';
 import type { Target, TargetInput } from './target.ts';
 
 /** Who commands: the name that stands in the record, and the role it acted in. */
@@ -66,16 +67,32 @@ export type Command =
       readonly note?: string | undefined;
       readonly ifVersion?: number | undefined;
     }
+  | {
+      readonly type: 'put-subscription';
+      /** A new one where left out. */
+      readonly subscriptionId?: string | undefined;
+      readonly subscription: SubscriptionInput;
+      readonly ifVersion?: number | undefined;
+    }
+  | {
+      readonly type: 'change-subscription';
+      readonly subscriptionId: string;
+      readonly change: Exclude<SubscriptionChange, 'created' | 'changed'>;
+      readonly detail?: string | undefined;
+      readonly ifVersion?: number | undefined;
+    }
   | { readonly type: 'request-examination'; readonly request: ExaminationRequest }
   | ExaminationCommand;
 
 /** The resource as the command left it. */
 export type CommandResult<C extends Command> = C extends { type: 'put-target' | 'withdraw-target' }
   ? { readonly resource: Target; readonly created: boolean }
-  : C extends { type: 'judge-match' }
-    ? { readonly resource: Match; readonly created: boolean }
-    : C extends { type: 'set-service' }
-      ? { readonly resource: ServiceState; readonly created: boolean }
-      : C extends { type: 'request-examination' } | { examinationId: string }
-        ? { readonly resource: Examination; readonly created: boolean }
-        : { readonly resource: Alarm; readonly created: boolean };
+  : C extends { type: 'put-subscription' | 'change-subscription' }
+    ? { readonly resource: Subscription; readonly created: boolean }
+    : C extends { type: 'judge-match' }
+      ? { readonly resource: Match; readonly created: boolean }
+      : C extends { type: 'set-service' }
+        ? { readonly resource: ServiceState; readonly created: boolean }
+        : C extends { type: 'request-examination' } | { examinationId: string }
+          ? { readonly resource: Examination; readonly created: boolean }
+          : { readonly resource: Alarm; readonly created: boolean };

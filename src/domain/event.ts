@@ -5,6 +5,7 @@ import type { Interdiction } from './interdiction.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
 import type { ServiceState } from './service.ts';
+import type { Subscription } from './subscription.ts';
 import type { Target } from './target.ts';
 
 export type { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
@@ -75,6 +76,7 @@ export type Fact =
   | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
   | { readonly type: 'lanewatch.flood.began' | 'lanewatch.flood.ended'; readonly data: FloodFact }
   | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }
+  | { readonly type: 'lanewatch.subscription.changed'; readonly data: Subscription }
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
   | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };
 

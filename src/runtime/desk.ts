@@ -105,8 +105,12 @@ function resultOf(state: DeskState, command: Command, events: readonly DomainEve
   const event = events.find((candidate) => isAbout(candidate, command));
   const resource = event?.data ?? unchangedTarget(state, command);
   if (resource === undefined) throw new LanewatchError('internal', `${command.type} left no resource`);
-  const created = event?.type === 'lanewatch.target.added' || event?.type === 'lanewatch.examination.requested';
-  return { resource, created };
+  return { resource, created: event !== undefined && isNew(event) };
+}
+
+function isNew(event: DomainEvent): boolean {
+  if (event.type === 'lanewatch.subscription.changed') return event.data.change === 'created';
+  return event.type === 'lanewatch.target.added' || event.type === 'lanewatch.examination.requested';
 }
 
 /** Only a command about a target may change nothing: sent again as it was, or withdrawn already. */
@@ -120,6 +124,8 @@ function unchangedTarget(state: DeskState, command: Command): Target | undefined
 function isAbout(event: DomainEvent, command: Command): boolean {
   if ('alarmId' in command) return event.subject === `alarms/${command.alarmId}`;
   if (command.type === 'set-service') return event.subject === `${command.scope}s/${command.id}`;
+  if (command.type === 'change-subscription') return event.subject === `subscriptions/${command.subscriptionId}`;
+  if (command.type === 'put-subscription') return event.subject.startsWith('subscriptions/');
   if (command.type === 'judge-match') return event.subject === `matches/${command.matchId}`;
   if ('examinationId' in command) return event.subject === `examinations/${command.examinationId}`;
   if (command.type === 'request-examination') return event.subject.startsWith('examinations/');

@@ -94,6 +94,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
       case 'lanewatch.service.changed':
+      case 'lanewatch.subscription.changed':
       case 'lanewatch.message.refused':
       case 'lanewatch.interdiction.noticed':
       case 'lanewatch.config.changed':

@@ -94,6 +94,10 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.service.changed':
       state.services.set(keyOf(event.data.scope, event.data.id), event.data);
       return state;
+    case 'lanewatch.subscription.changed':
+      if (event.data.state === 'deleted') state.subscriptions.delete(event.data.id);
+      else state.subscriptions.set(event.data.id, event.data);
+      return state;
     case 'lanewatch.config.changed':
       // The service has started: what it knew of links before is the past.
       for (const device of state.devices.values()) device.link = null;

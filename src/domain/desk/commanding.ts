@@ -5,6 +5,7 @@ import { moveExamination } from './examining.ts';
 import { judgeMatch } from './judging.ts';
 import { setService } from './servicing.ts';
 import type { DeskState } from './state.ts';
+import { changeSubscription, putSubscription } from './subscribing.ts';
 import { putTarget, withdrawTarget } from './targeting.ts';
 
 /** What a person or the targeting system told the desk: facts, or the reason why not. */
@@ -29,6 +30,10 @@ export function obey(
       return withdrawTarget(state, context, command);
     case 'judge-match':
       return judgeMatch(state, context, command, actor);
+    case 'put-subscription':
+      return putSubscription(state, context, command, actor);
+    case 'change-subscription':
+      return changeSubscription(state, context, command, actor);
     case 'request-examination':
       return requestExamination(state, context, command.request, actor);
     case 'accept-examination':

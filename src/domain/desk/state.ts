@@ -4,6 +4,7 @@ import type { Examination } from '../examination.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
+import type { Subscription } from '../subscription.ts';
 import type { Target } from '../target.ts';
 import type { Nested } from './nested.ts';
 import type { Place } from './place.ts';
@@ -49,6 +50,8 @@ export interface DeskState {
   readonly unsettled: Map<string, { readonly deviceId: string; readonly code: string }>;
   /** (scope, lane or device) → whether it is in service; none: it is. */
   readonly services: Map<string, ServiceState>;
+  /** Webhooks, whether enabled or not. */
+  readonly subscriptions: Map<string, Subscription>;
   /** Those on the list, and for a while those that have left it (held-targets.ts). */
   readonly targets: Map<string, Target>;
   /** (originator, reference) → target. */
@@ -92,6 +95,7 @@ export function emptyState(keepMs: number): DeskState {
     devices: new Map(),
     unsettled: new Map(),
     services: new Map(),
+    subscriptions: new Map(),
     targets: new Map(),
     targetRefs: new Map(),
     endedTargets: new Map(),

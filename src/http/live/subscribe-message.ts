@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Cursor, TypePattern } from '../event-types.ts';
+import { TypePattern } from '../../domain/event-types.ts';
+import { Cursor } from '../cursor.ts';
 
 const SubscribeMessage = z.strictObject({
   subscribe: z.strictObject({

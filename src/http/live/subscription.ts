@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { typeFilter } from '../../domain/event-types.ts';
 import type { Sharer } from '../../domain/sharing/sharer.ts';
 import type { Viewer } from '../../domain/sharing/viewer.ts';
 import { messageOf } from '../../errors.ts';
@@ -7,7 +8,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EventFeed, LiveReading, ReadingFeed } from '../../ports/feed.ts';
 import type { Journal } from '../../ports/journal.ts';
 import type { Log } from '../../ports/log.ts';
-import { typeFilter } from '../event-types.ts';
 import { createEventOutbox } from './event-outbox.ts';
 import { closeCode, type LiveLimits } from './limits.ts';
 import { createReadingOutbox } from './reading-outbox.ts';

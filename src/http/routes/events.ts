@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sequenceText } from '../../domain/event.ts';
-import { Cursor, TypePattern } from '../event-types.ts';
+import { TypePattern } from '../../domain/event-types.ts';
+import { Cursor } from '../cursor.ts';
 import { severalOf } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
 import type { View } from '../view.ts';

@@ -6,13 +6,6 @@ export const TypePattern = z
   .max(100)
   .regex(/^(\*|[a-z][a-z0-9.-]*\*?)$/, 'an event type, or a prefix ending in *');
 
-/** A place in the feed: the sequence after which to go on, as text of up to 20 digits; leading zeros are optional. */
-export const Cursor = z
-  .string()
-  .regex(/^\d{1,20}$/, 'a sequence of up to 20 digits')
-  .transform(Number)
-  .refine(Number.isSafeInteger, 'beyond any sequence');
-
 /** Tests an event type against patterns; no pattern at all accepts everything. */
 export function typeFilter(patterns: readonly string[]): (type: string) => boolean {
   const exact = new Set(patterns.filter((pattern) => !pattern.endsWith('*')));
