@@ -7,6 +7,7 @@ import { Interdiction } from './interdiction.ts';
 import { Match } from './match.ts';
 import { Passage } from './passage.ts';
 import { ServiceState } from './service.ts';
+import { Subscription } from './subscription.ts';
 import { Target } from './target.ts';
 
 type DataOf<T extends EventType, F extends Fact = Fact> = F extends Fact
@@ -72,6 +73,10 @@ export const eventData = {
   'lanewatch.service.changed': {
     data: ServiceState,
     says: 'A lane or a device was taken out of service, or put back.',
+  },
+  'lanewatch.subscription.changed': {
+    data: Subscription,
+    says: 'A webhook was made, changed, stopped or deleted, its secret rotated, or events sent again.',
   },
   'lanewatch.message.refused': { data: RefusedFact, says: 'A message could not be used.' },
   'lanewatch.config.changed': { data: ConfigFact, says: 'The service runs by another configuration.' },

@@ -10,6 +10,7 @@ import { Match, MatchReason } from './match.ts';
 import { Conveyance, Handover, Passage, PassageIdentity, PassageReport, PassageScan } from './passage.ts';
 import { ServiceState } from './service.ts';
 import { Spectrum } from './spectrum.ts';
+import { Subscription } from './subscription.ts';
 import { Target, TargetIdentifier } from './target.ts';
 
 /** What has a name of its own in everything that is published, and what it is. */
@@ -33,6 +34,7 @@ const named: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   ExaminationSummary: [ExaminationSummary, 'What an alarm and a passage show of an examination.'],
   ExaminationResult: [ExaminationResult, 'What the examiner reports; it closes no alarm.'],
   ServiceState: [ServiceState, 'Whether a lane or a device is in service, as somebody last said.'],
+  Subscription: [Subscription, 'A webhook as its last change left it; its secret is never in it.'],
   DeviceStatus: [DeviceStatus, 'Live status of one device: link and health, never detection.'],
   Spectrum: [Spectrum, 'An energy spectrum as the instrument gave it, or the sum of its slices over an occupancy.'],
   DeviceFact: [DeviceFact, 'State of a link as it became.'],
