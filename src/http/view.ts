@@ -60,7 +60,7 @@ export function createView({ records, sharer, viewerOf, devices }: ViewParts): V
         const laneId =
           command.scope === 'lane' ? command.id : devices().find((device) => device.id === command.id)?.laneId;
         if (laneId !== undefined) refuseOtherLane(asking, laneId);
-      } else {
+      } else if (command.type === 'put-target' || command.type === 'withdraw-target') {
         if (command.targetId !== undefined) found(seen.target(command.targetId), `target ${command.targetId}`);
         if (command.type === 'put-target') refuseOtherName(asking, command);
       }
@@ -70,6 +70,7 @@ export function createView({ records, sharer, viewerOf, devices }: ViewParts): V
 
 function shown(sharer: Sharer, viewer: Viewer, command: Command, resource: CommandResult<Command>['resource']) {
   if (command.type === 'set-service') return resource;
+  if (command.type === 'put-subscription' || command.type === 'change-subscription') return resource;
   const about = resource as never;
   const shared =
     'alarmId' in command
