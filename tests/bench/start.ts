@@ -5,14 +5,13 @@ import { openSnapshotFile } from '../../src/adapters/snapshot-file.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { keptOf } from '../../src/domain/desk/kept-state.ts';
-import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Journal } from '../../src/ports/journal.ts';
 import type { Snapshots } from '../../src/ports/snapshots.ts';
 import { startingState } from '../../src/runtime/desk-state.ts';
 import { systemClock } from '../../src/runtime/system-clock.ts';
 import { silentLog } from '../support/driver-bench.ts';
 import { noSnapshots } from '../support/restarted-desk.ts';
-import { deskTraffic } from './desk-traffic.ts';
+import { bagTraffic, passBags } from './bag-traffic.ts';
 import { inTurn, type Row, row, type Settings } from './rows.ts';
 
 /** Short, so that as many passages are at hand in the shorter journal as in the longer one. */
@@ -63,15 +62,14 @@ async function journalOf(length: number, snapshotAt: number) {
   const db = opened.adopt(openDatabase(folder), (open) => void open.close());
   const journal = openJournal(db, 'post', systemClock);
   const snapshots = openSnapshotFile(folder, silentLog);
-  const traffic = deskTraffic(keepMs);
+  const traffic = bagTraffic(keepMs);
+  const { state } = traffic.desk;
   let taken = false;
-  while (traffic.state.sequence < length) {
-    const batch: DomainEvent[] = [];
-    traffic.pass(500, (event) => batch.push(event));
-    await journal.append(batch, []);
-    if (taken || traffic.state.sequence < snapshotAt) continue;
+  while (state.sequence < length) {
+    await journal.append(passBags(traffic, 5), []);
+    if (taken || state.sequence < snapshotAt) continue;
     taken = true;
-    await snapshots.save(keptOf(traffic.state), journal.head().sha256);
+    await snapshots.save(keptOf(state), journal.head().sha256);
   }
   const owned = opened.move();
   return { journal, snapshots, [Symbol.asyncDispose]: () => owned.disposeAsync() };
