@@ -34,7 +34,9 @@ export function examinationsDue(state: DeskState, context: DeskContext, touched:
   for (const [stage, minutes] of state.examinationStages) {
     const afterS = secondsUntil(context.examinations, stage as Stage);
     if (afterS === null) continue;
-    for (const id of dueIds(minutes, context.nowMs - afterS * 1000)) {
+    const afterMs = afterS * 1000;
+    const aheadMs = isOurTime(stage as Stage) ? context.nowMs + afterMs : undefined;
+    for (const id of dueIds(minutes, context.nowMs - afterMs, aheadMs)) {
       const examination = state.examinations.get(id);
       const step = examination === undefined ? null : nextStep(state, context, examination);
       if (step !== null) take(step[1], step[0]);
@@ -53,14 +55,24 @@ function secondsUntil(policy: ExaminationPolicy, stage: Stage): number | null {
   return policy.escalation[Number(stage.slice('escalate-'.length))]?.afterS ?? null;
 }
 
+/**
+ * Does it count from when we took note of something? A clock that was set back since must not hold it: it comes once the
+ * time has gone by either way. What counts from a time that was asked for, or cannot be taken back, comes by the clock.
+ */
+function isOurTime(stage: Stage): boolean {
+  return stage !== 'overdue' && stage !== 'miss';
+}
+
 function nextStep(state: DeskState, context: DeskContext, examination: Examination): Step | null {
   for (const waiting of stagesOf(examination)) {
     const afterS = secondsUntil(context.examinations, waiting.stage);
     if (afterS === null) continue;
     const passage = state.passages.get(examination.passageId ?? '');
     const fromMs = waiting.stage === 'miss' ? leftMs(state, passage, waiting.fromMs) : waiting.fromMs;
-    const dueMs = fromMs + afterS * 1000;
-    if (dueMs <= context.nowMs) return step(examination, context, waiting, dueMs);
+    const passedMs = context.nowMs - fromMs;
+    const waitedMs = isOurTime(waiting.stage) ? Math.abs(passedMs) : passedMs;
+    const dueMs = Math.min(fromMs + afterS * 1000, context.nowMs);
+    if (waitedMs >= afterS * 1000) return step(examination, context, waiting, dueMs);
   }
   return null;
 }
