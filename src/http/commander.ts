@@ -46,7 +46,7 @@ export interface Commander {
  */
 export function createCommander(commands: CommandPort, journal: Pick<Journal, 'receipt'>, view: View): Commander {
   const underWay = new Map<string, Promise<unknown>>();
-  /** Carried out, but not durable in time: only the receipt can tell how it ends. */
+  /** Carried out, but not durable in time: only the receipt can tell how it ends; once a later one is durable, it does. */
   const pending = new Set<string>();
 
   const effect = async <C extends Command>(
@@ -56,6 +56,7 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
   ): Promise<CommandAnswer<C>> => {
     const { name, role } = principalOf(request);
     const { resource, created } = await commands.command(command, { by: name, role }, idempotency);
+    pending.clear();
     return { status: created ? 201 : 200, resource, replayed: false };
   };
   const isFree = async (key: string): Promise<void> => {

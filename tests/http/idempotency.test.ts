@@ -96,6 +96,28 @@ describe('a command with an Idempotency-Key', () => {
     expect(commands).toBe(1);
   });
 
+  it('is not remembered as under way once a later one is durable: by then the receipt tells', async () => {
+    const asked: string[] = [];
+    let isStuck = true;
+    const alarm = await bench.raise('rpm-9');
+    const port: CommandPort = {
+      command: (async (_command, _actor, idempotency) => {
+        asked.push(idempotency?.key ?? '');
+        if (isStuck) throw new LanewatchError('journal-unavailable', 'not durable yet', { extra: { pending: true } });
+        return { resource: alarm, created: false };
+      }) as CommandPort['command'],
+      commands: async () => [],
+      answered: async () => undefined,
+    };
+    await using slow = await startHttpBench({ commands: port });
+    const send = (key: string) =>
+      slow.call('/api/v1/alarms/x/acknowledge', { method: 'POST', headers: { 'idempotency-key': key } });
+    expect([(await send('a')).status, (await send('a')).status]).toEqual([503, 503]);
+    isStuck = false;
+    expect([(await send('b')).status, (await send('a')).status]).toEqual([200, 200]);
+    expect(asked.map((key) => key.at(-1))).toEqual(['a', 'b', 'a']);
+  });
+
   it('needs a usable key', async () => {
     const alarm = await bench.raise('rpm-8');
     expect((await comment(alarm, 'x', 'k'.repeat(201))).status).toBe(422);
