@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CloudEvent } from './cloud-event.ts';
 import type { EventType } from './event.ts';
 import { eventData } from './event-data.ts';
-import { forReaders, type JsonSchema } from './json-schema.ts';
+import { forReaders, type JsonSchema, opened } from './json-schema.ts';
 import { nameResources } from './resources.ts';
 
 /** The CloudEvent of one type, with its data. */
@@ -16,6 +16,6 @@ export function eventOf(type: EventType) {
  * itself reads and writes by; events do not carry `dataschema`, since it follows from `type`.
  */
 export function eventSchema(type: EventType): JsonSchema {
-  const schema = z.toJSONSchema(eventOf(type), { metadata: nameResources(), override: forReaders });
+  const schema = opened(z.toJSONSchema(eventOf(type), { metadata: nameResources(), override: forReaders }));
   return { $id: `urn:lanewatch:schema:1:${type}`, title: type, ...schema };
 }

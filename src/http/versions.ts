@@ -4,9 +4,13 @@ import { LanewatchError } from '../errors.ts';
 
 /** Headers every command takes. Loose: the other headers are not ours to judge. */
 export const CommandHeaders = z.looseObject({
-  /** `5`, `"5"` or `*`. */
-  'if-match': z.string().optional(),
-  'idempotency-key': z.string().min(1).max(200).optional(),
+  'if-match': z.string().optional().describe('The version that is meant: `5`, `"5"` or `*`.'),
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The same key and request give the same answer; another request with it is refused.'),
 });
 
 /** The version of `If-Match: 5` or `If-Match: "5"` (RFC 9110, 13.1.1); undefined when any will do. */

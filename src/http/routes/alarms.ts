@@ -9,13 +9,13 @@ import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
 import type { View } from '../view.ts';
 
 const AlarmFilter = PageParams.extend({
-  state: severalOf(AlarmState),
-  lane: z.string().max(100).optional(),
-  priority: severalOf(Priority),
-  signal: severalOf(Signal),
-  q: z.string().max(200).optional(),
-  from: TimeParam.optional(),
-  to: TimeParam.optional(),
+  state: severalOf(AlarmState).describe('States, separated by commas.'),
+  lane: z.string().max(100).optional().describe('Of one lane, by its id.'),
+  priority: severalOf(Priority).describe('Priorities, separated by commas.'),
+  signal: severalOf(Signal).describe('Signals, separated by commas.'),
+  q: z.string().max(200).optional().describe('Text that stands anywhere in it.'),
+  from: TimeParam.optional().describe('Raised at this time or later.'),
+  to: TimeParam.optional().describe('Raised before this time.'),
 });
 const note = z.string().trim().max(2_000).optional();
 const orNothing = <T extends z.ZodType>(schema: T) => z.preprocess((body) => body ?? {}, schema);

@@ -42,7 +42,10 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'attachment
   );
   app.get(
     '/attachments/:sha256',
-    { config: { access: 'read-examinations' }, schema: { tags, params: z.object({ sha256: Sha256 }) } },
+    {
+      config: { access: 'read-examinations' },
+      schema: { tags, params: z.object({ sha256: Sha256.describe('SHA-256 of its bytes, in hex.') }) },
+    },
     async (request, reply) => {
       const { sha256 } = request.params;
       const kept = attachments.find(sha256);

@@ -8,9 +8,9 @@ import type { HttpParts } from '../parts.ts';
 import type { View } from '../view.ts';
 
 const EventQuery = z.strictObject({
-  after: Cursor.default(0),
-  types: severalOf(TypePattern),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  after: Cursor.default(0).describe('The last sequence you have: `Lanewatch-Next` of the answer before.'),
+  types: severalOf(TypePattern).describe('Types, or prefixes ending in `*`, separated by commas; all where left out.'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100).describe('The most events in the answer.'),
 });
 
 /**

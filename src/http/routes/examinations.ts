@@ -11,17 +11,22 @@ import type { View } from '../view.ts';
 
 const word = z.string().max(200).optional();
 const ExaminationFilter = PageParams.extend({
-  state: severalOf(ExaminationState),
-  unit: word,
-  kind: severalOf(z.string().max(100)),
-  reason: severalOf(z.string().max(100)),
-  assignee: word,
-  overdue: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-  alarm: word,
-  target: word,
-  passage: word,
-  /** `due`: what is due first comes first, as in a work queue. */
-  order: z.enum(['newest', 'due']).default('newest'),
+  state: severalOf(ExaminationState).describe('States, separated by commas.'),
+  unit: word.describe('Of one unit: its work queue.'),
+  kind: severalOf(z.string().max(100)).describe('Kinds, separated by commas.'),
+  reason: severalOf(z.string().max(100)).describe('Reasons, separated by commas.'),
+  assignee: word.describe('Of one examiner.'),
+  overdue: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .optional()
+    .describe('Only those that are overdue at either end, or only the others.'),
+  alarm: word.describe('About this alarm.'),
+  target: word.describe('About this target.'),
+  passage: word.describe('About this passage.'),
+  order: z
+    .enum(['newest', 'due'])
+    .default('newest')
+    .describe('`due`: what is due first comes first, as in a work queue.'),
 });
 const WorkQueue = z.object({
   unit: z.string(),

@@ -14,10 +14,8 @@ export const figureRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'figures' | 'cl
   { figures, clock, view },
 ) => {
   const querystring = z.strictObject({
-    /** The last 24 hours before `to` where left out. */
-    from: TimeParam.optional(),
-    /** The present where left out; itself no part of the period. */
-    to: TimeParam.optional(),
+    from: TimeParam.optional().describe('The last 24 hours before `to` where left out.'),
+    to: TimeParam.optional().describe('The present where left out; itself no part of the period.'),
   });
   app.get(
     '/figures',

@@ -15,11 +15,14 @@ export const passageRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'spectra'> & {
   const config = { access: 'read-board' } as const;
   const tags = ['passages'];
   const querystring = PageParams.extend({
-    lane: z.string().max(100).optional(),
-    q: z.string().max(200).optional(),
-    from: TimeParam.optional(),
-    to: TimeParam.optional(),
-    open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+    lane: z.string().max(100).optional().describe('Of one lane, by its id.'),
+    q: z.string().max(200).optional().describe('Text that stands anywhere in it.'),
+    from: TimeParam.optional().describe('Opened at this time or later.'),
+    to: TimeParam.optional().describe('Opened before this time.'),
+    open: z
+      .stringbool({ truthy: ['true'], falsy: ['false'] })
+      .optional()
+      .describe('Only those that are still open, or only those that are closed.'),
   });
   app.get('/passages', { config, schema: { tags, querystring, response: { 200: pageOf(Passage) } } }, async (request) =>
     answerPage(view.records(request).passages(request.query)),

@@ -15,12 +15,11 @@ const Reading = z.object({
   at: z.iso.datetime(),
 });
 const ReadingQuery = z.strictObject({
-  device: z.string().min(1).max(100),
-  quantity: z.string().max(100).optional(),
-  from: TimeParam.optional(),
-  to: TimeParam.optional(),
-  /** Seconds: one point, the highest, of each step. */
-  step: z.coerce.number().positive().max(86_400).optional(),
+  device: z.string().min(1).max(100).describe('Of one device, by its id.'),
+  quantity: z.string().max(100).optional().describe('e.g. `gamma`, `neutron`; all where left out.'),
+  from: TimeParam.optional().describe('Taken at this time or later.'),
+  to: TimeParam.optional().describe('Taken before this time.'),
+  step: z.coerce.number().positive().max(86_400).optional().describe('Seconds: one point, the highest, of each step.'),
 });
 
 /** Count rates for charts. */

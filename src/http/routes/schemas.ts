@@ -27,7 +27,7 @@ export const schemaRoutes: FastifyPluginAsyncZod = async (app) => {
       config,
       schema: {
         tags,
-        params: z.object({ type: z.string().min(1).max(100) }),
+        params: z.object({ type: z.string().min(1).max(100).describe('A type of event.') }),
         response: { 200: { content: { 'application/schema+json': { schema: JsonSchema } } } },
       },
     },

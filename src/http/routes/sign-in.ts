@@ -11,7 +11,10 @@ export const signInRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'access'>> = as
     '/signin',
     {
       config: { access: 'public' },
-      schema: { tags: ['access'], querystring: z.object({ code: z.string().max(200).optional() }) },
+      schema: {
+        tags: ['access'],
+        querystring: z.object({ code: z.string().max(200).optional().describe('Of a one-time link.') }),
+      },
     },
     async (request, reply) => {
       const { code } = request.query;

@@ -6,7 +6,10 @@ import { answerPage, IdParam, PageParams, pageOf } from '../lists.ts';
 import { CommandHeaders, found, ifVersionOf, tagged } from '../versions.ts';
 import type { View } from '../view.ts';
 
-const TargetFilter = PageParams.extend({ state: Target.shape.state.optional(), q: z.string().max(200).optional() });
+const TargetFilter = PageParams.extend({
+  state: Target.shape.state.optional().describe('In one state.'),
+  q: z.string().max(200).optional().describe('Text that stands anywhere in it.'),
+});
 
 /** What the targeting units look for; a target is the same one by (originator, reference). */
 export const targetRoutes: FastifyPluginAsyncZod<{ view: View; commander: Commander }> = async (
