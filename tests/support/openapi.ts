@@ -68,7 +68,7 @@ export function examplesOf(document: OpenApi, media: Media): readonly unknown[] 
 /** Compiles schemas of the document; `closed`: what they do not describe does not fit either. */
 export function compiler(document: OpenApi, { closed = false } = {}): (schema: object) => ValidateFunction {
   const ajv = strictAjv();
-  const components = 'urn:components';
+  const components = 'urn:lanewatch:components';
   const inPlace = (part: object): object =>
     JSON.parse(JSON.stringify(part).replaceAll('#/components/schemas/', `${components}#/$defs/`), (_key, value) => {
       const open = closed && value?.type === 'object' && 'properties' in value && !('additionalProperties' in value);
