@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../../src/domain/target.ts';
 import { containerTarget } from './container-target.ts';
 import { type HttpBench, startHttpBench } from './http-bench.ts';
+import { problemOf } from './problem-of.ts';
 
 let bench: HttpBench;
 beforeAll(async () => {
@@ -33,6 +34,18 @@ describe('targets', () => {
       items: [{ id: target.id }],
       next: null,
     });
+  });
+
+  it('do not take the reference of another one: the problem names it', async () => {
+    const put = async (reference: string) =>
+      (await (await post('/api/v1/targets', { ...containerTarget, reference })).json()) as Target;
+    const [one, other] = [await put('taken-1'), await put('taken-2')];
+    const json = { ...containerTarget, reference: 'taken-2' };
+    const refused = await problemOf(await bench.call(`/api/v1/targets/${one.id}`, { method: 'PUT', json }));
+    expect(refused).toMatchObject({
+      ...{ status: 409, code: 'forbidden-transition', state: 'active', verb: 'put', conflictsWith: other.id },
+    });
+    expect(refused.detail).toBe(`target ${one.id} cannot be taken-2 of ${one.originator}: that is target ${other.id}`);
   });
 
   it('are imported line by line; a bad line says why and changes nothing for the others', async () => {

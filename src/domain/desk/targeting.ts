@@ -31,14 +31,18 @@ export function putTarget(state: DeskState, context: DeskContext, command: PutTa
 }
 
 function refusePut(
-  { targetId, ifVersion }: PutTarget,
+  { target, targetId, ifVersion }: PutTarget,
   former: Target | undefined,
   refId: string | undefined,
 ): Refusal | null {
   if (targetId !== undefined && former === undefined)
     return { code: 'not-found', detail: `there is no target ${targetId}` };
   if (targetId !== undefined && refId !== undefined && refId !== targetId) {
-    return { code: 'forbidden-transition', detail: `that originator and reference belong to target ${refId}` };
+    return {
+      code: 'forbidden-transition',
+      detail: `target ${targetId} cannot be ${target.reference} of ${target.originator}: that is target ${refId}`,
+      extra: { state: former?.state, verb: 'put', conflictsWith: refId },
+    };
   }
   return staleVersion(former, ifVersion);
 }
