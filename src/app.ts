@@ -3,6 +3,7 @@ import { drivers } from '../drivers/index.ts';
 import { openAccess } from './adapters/access/open-access.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openSnapshotFile } from './adapters/snapshot-file.ts';
+import { openAccessLog } from './adapters/sqlite/access-log.ts';
 import { openAttachments } from './adapters/sqlite/attachments.ts';
 import { lockDataDir, openDatabase } from './adapters/sqlite/database.ts';
 import { openFigureBook } from './adapters/sqlite/figure-book.ts';
@@ -24,6 +25,7 @@ import { catalogueOf } from './http/catalogue.ts';
 import { buildHttp } from './http/server.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import { createAudit } from './runtime/audit.ts';
 import { createCommitter } from './runtime/committer.ts';
 import { openDesk } from './runtime/desk.ts';
 import { keepSnapshots } from './runtime/desk-state.ts';
@@ -122,6 +124,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     commands: desk,
     journal,
     records,
+    audit: createAudit(desk, log),
+    accessLog: openAccessLog(db),
     sharer: createSharer({ retention: config.retention, now: () => clock.now() }),
     viewerOf: (principal) => viewerOf(principal, config.sharing),
     figures: openFigureBook({

@@ -34,6 +34,8 @@ export const Permission = z.enum([
   /** Webhooks: of its own agency, or where the post's own may administer, of all. */
   'manage-subscriptions',
   'configure',
+  /** The record of who was let in, who saw or did what, and who was refused. */
+  'read-audit',
   'administer',
 ]);
 
@@ -100,6 +102,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-events',
     'read-targets',
     'read-examinations',
+    'read-audit',
   ],
   administrator: Permission.options,
 };
@@ -117,6 +120,7 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.condition.': 'read-site',
   'lanewatch.occupancy.': 'read-site',
   'lanewatch.config.': 'read-site',
+  'lanewatch.access.': 'read-audit',
   'lanewatch.service.': 'read-site',
   /** Says where an agency is reached. */
   'lanewatch.subscription.': 'administer',

@@ -9,6 +9,8 @@ import type { Target, TargetInput } from './target.ts';
 export interface Actor {
   readonly by: string;
   readonly role: string;
+  /** Whence it came: with it the command itself is put on the record of access, beside what it changed. */
+  readonly origin?: { readonly agency: string | null; readonly from: string; readonly purpose: string };
 }
 
 /** `ifVersion`: refuse with `stale-version` unless the resource still has it. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Alarm } from './alarm.ts';
 import type { EventType, Fact } from './event.ts';
 import { Examination } from './examination.ts';
-import { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
+import { AccessFact, ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
 import { Interdiction } from './interdiction.ts';
 import { Match } from './match.ts';
 import { Passage } from './passage.ts';
@@ -79,6 +79,8 @@ export const eventData = {
     says: 'A webhook was made, changed, stopped or deleted, its secret rotated, or events sent again.',
   },
   'lanewatch.message.refused': { data: RefusedFact, says: 'A message could not be used.' },
+  'lanewatch.access.granted': { data: AccessFact, says: 'Somebody was let in, saw personal data or did something.' },
+  'lanewatch.access.denied': { data: AccessFact, says: 'Somebody was refused.' },
   'lanewatch.config.changed': { data: ConfigFact, says: 'The service runs by another configuration.' },
 } satisfies { readonly [T in EventType]: Told<T> };
 

@@ -1,6 +1,6 @@
 import type { Alarm } from './alarm.ts';
 import type { Examination } from './examination.ts';
-import type { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
+import type { AccessFact, ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
 import type { Interdiction } from './interdiction.ts';
 import type { Match } from './match.ts';
 import type { Passage } from './passage.ts';
@@ -78,6 +78,7 @@ export type Fact =
   | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }
   | { readonly type: 'lanewatch.subscription.changed'; readonly data: Subscription }
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
+  | { readonly type: 'lanewatch.access.granted' | 'lanewatch.access.denied'; readonly data: AccessFact }
   | { readonly type: 'lanewatch.config.changed'; readonly data: ConfigFact };
 
 /** What a fact is about, so that a switch over `noun` knows its data. */

@@ -57,6 +57,20 @@ export const FloodFact = z.object({
 /** The configuration the service runs by. */
 export const ConfigFact = z.object({ sha256: z.string(), lanes: z.int(), devices: z.int(), mode: Mode });
 
+/** Who asked for what, from where and for which purpose, and whether it was allowed. */
+export const AccessFact = z.object({
+  by: z.string().describe('Their name; of a failed sign-in, the name that was given.'),
+  role: z.string().nullable(),
+  agency: z.string().nullable(),
+  from: z.string().describe('The address it came from.'),
+  action: z.string().describe('E.g. `sign-in`, `read`, `dispose`.'),
+  subjects: z.array(z.string()).describe('What it was about, e.g. `alarms/{id}`.'),
+  version: z.int().nullable().describe('The version of its subject that was meant, where one was named.'),
+  purpose: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+export type AccessFact = Readonly<z.infer<typeof AccessFact>>;
 export type DeviceFact = Readonly<z.infer<typeof DeviceFact>>;
 export type ConditionFact = Readonly<z.infer<typeof ConditionFact>>;
 export type MissedFact = Readonly<z.infer<typeof MissedFact>>;

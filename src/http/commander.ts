@@ -55,7 +55,9 @@ export function createCommander(commands: CommandPort, journal: Pick<Journal, 'r
     idempotency?: Idempotency,
   ): Promise<CommandAnswer<C>> => {
     const { name, role } = principalOf(request);
-    const { resource, created } = await commands.command(command, { by: name, role }, idempotency);
+    const { agency, purpose } = view.viewer(request);
+    const origin = { agency, purpose, from: request.ip };
+    const { resource, created } = await commands.command(command, { by: name, role, origin }, idempotency);
     pending.clear();
     return { status: created ? 201 : 200, resource, replayed: false };
   };

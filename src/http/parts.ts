@@ -6,6 +6,7 @@ import type { Viewer } from '../domain/sharing/viewer.ts';
 import type { Lane, Site } from '../domain/site.ts';
 import type { AccessStore, Principal } from '../ports/access.ts';
 import type { Attachments } from '../ports/attachments.ts';
+import type { AccessLog, Audit } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
@@ -38,6 +39,8 @@ export interface HttpParts {
   readonly commands: CommandPort;
   readonly journal: Pick<Journal, 'head' | 'read' | 'receipt'>;
   readonly records: Records;
+  readonly audit: Audit;
+  readonly accessLog: AccessLog;
   /** Decides what of anything leaves, for whom. */
   readonly sharer: Sharer;
   /** A principal's limits, from the sharing policy. */

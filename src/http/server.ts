@@ -9,9 +9,11 @@ import { liveLimits } from './live/limits.ts';
 import { openLiveStream } from './live/live-stream.ts';
 import { describeRoutes } from './openapi/describe-routes.ts';
 import type { HttpParts } from './parts.ts';
+import { recordPersonalAccess } from './personal-access.ts';
 import { answerProblem } from './problem.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { eventRoutes } from './routes/events.ts';
 import { examinationRoutes } from './routes/examinations.ts';
@@ -60,9 +62,10 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   readJson(app);
 
-  const seeing = { ...parts, view: createView(parts) };
+  const personal = recordPersonalAccess(parts.audit, parts.clock);
+  const seeing = { ...parts, view: createView({ ...parts, personal }) };
   limitStop(app, parts.clock, stopWithinMs);
-  const live = await openLiveStream(app, { ...parts, limits: { ...liveLimits, ...parts.liveLimits } });
+  const live = await openLiveStream(app, { ...seeing, limits: { ...liveLimits, ...parts.liveLimits } });
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
   await app.register(cookie);
   guardRoutes(app, parts.access);
@@ -88,6 +91,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(examinationRoutes, commanding);
       await api.register(attachmentRoutes, seeing);
       await api.register(eventRoutes, seeing);
+      await api.register(auditRoutes, parts);
       await api.register(schemaRoutes);
       await api.register(readingRoutes, seeing);
       await api.register(figureRoutes, seeing);

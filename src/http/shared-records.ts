@@ -1,37 +1,91 @@
+import type { Alarm } from '../domain/alarm.ts';
+import type { Fact } from '../domain/event.ts';
+import type { Examination } from '../domain/examination.ts';
+import type { Match } from '../domain/match.ts';
+import type { Passage } from '../domain/passage.ts';
 import type { Sharer } from '../domain/sharing/sharer.ts';
 import type { Viewer } from '../domain/sharing/viewer.ts';
+import type { Target } from '../domain/target.ts';
 import type { Page, PageQuery, Records } from '../ports/journal.ts';
 
 type ListQuery = PageQuery & { readonly q?: string | undefined };
 
+/** A resource that is about to be shown, as a fact. */
+export interface Shown {
+  readonly subject: string;
+  readonly fact: Fact;
+}
+
 /**
  * The records with in them only what the viewer may have: what they may not know of is not there. A page may then hold fewer than
- * its limit; its cursor goes on all the same. Text is searched in what is shown, so that nobody finds by searching what they may not read.
+ * its limit; its cursor goes on all the same. Text is searched in what is shown, so that nobody finds by searching what they may
+ * not read. `seen` is told of whatever is given out.
  */
-export function sharedRecords(records: Records, sharer: Sharer, viewer: Viewer): Records {
-  const one = <T>(resource: T | undefined, share: (viewer: Viewer, resource: T) => T | null): T | undefined =>
-    resource === undefined ? undefined : (share(viewer, resource) ?? undefined);
-  const list = <T>(page: Page<T>, { q }: ListQuery, share: (viewer: Viewer, resource: T) => T | null): Page<T> => ({
-    items: page.items.flatMap((item) => {
-      const shown = share(viewer, item);
-      return shown !== null && (q === undefined || holds(shown, q)) ? [shown] : [];
-    }),
-    next: page.next,
-  });
+export function sharedRecords(
+  records: Records,
+  sharer: Sharer,
+  viewer: Viewer,
+  seen: (shown: readonly Shown[]) => void,
+): Records {
+  const one = <T extends { readonly id: string }>(kind: Kind<T>, resource: T | undefined): T | undefined => {
+    const shown = resource === undefined ? null : kind.share(sharer, viewer, resource);
+    if (shown === null) return undefined;
+    seen([{ subject: `${kind.path}/${shown.id}`, fact: kind.fact(shown) }]);
+    return shown;
+  };
+  const list = <T extends { readonly id: string }>(kind: Kind<T>, { items, next }: Page<T>, { q }: ListQuery) => {
+    const shown = items.flatMap((item) => {
+      const shared = kind.share(sharer, viewer, item);
+      return shared !== null && (q === undefined || holds(shared, q)) ? [shared] : [];
+    });
+    seen(shown.map((item) => ({ subject: `${kind.path}/${item.id}`, fact: kind.fact(item) })));
+    return { items: shown, next };
+  };
   return {
     ...records,
-    alarms: (query) => list(records.alarms(query), query, sharer.alarm),
-    alarm: (id) => one(records.alarm(id), sharer.alarm),
-    passages: (query) => list(records.passages(query), query, sharer.passage),
-    passage: (id) => one(records.passage(id), sharer.passage),
-    targets: (query) => list(records.targets(query), query, sharer.target),
-    target: (id) => one(records.target(id), sharer.target),
-    targetBy: (originator, reference) => one(records.targetBy(originator, reference), sharer.target),
-    match: (id) => one(records.match(id), sharer.match),
-    examinations: (query) => list(records.examinations(query), query, sharer.examination),
-    examination: (id) => one(records.examination(id), sharer.examination),
+    alarms: (query) => list(alarms, records.alarms(query), query),
+    alarm: (id) => one(alarms, records.alarm(id)),
+    passages: (query) => list(passages, records.passages(query), query),
+    passage: (id) => one(passages, records.passage(id)),
+    targets: (query) => list(targets, records.targets(query), query),
+    target: (id) => one(targets, records.target(id)),
+    targetBy: (originator, reference) => one(targets, records.targetBy(originator, reference)),
+    match: (id) => one(matches, records.match(id)),
+    examinations: (query) => list(examinations, records.examinations(query), query),
+    examination: (id) => one(examinations, records.examination(id)),
   };
 }
+
+interface Kind<T> {
+  readonly path: string;
+  share(sharer: Sharer, viewer: Viewer, resource: T): T | null;
+  fact(resource: T): Fact;
+}
+const alarms: Kind<Alarm> = {
+  path: 'alarms',
+  share: (sharer, viewer, alarm) => sharer.alarm(viewer, alarm),
+  fact: (data) => ({ type: 'lanewatch.alarm.updated', data }),
+};
+const passages: Kind<Passage> = {
+  path: 'passages',
+  share: (sharer, viewer, passage) => sharer.passage(viewer, passage),
+  fact: (data) => ({ type: 'lanewatch.passage.updated', data }),
+};
+const targets: Kind<Target> = {
+  path: 'targets',
+  share: (sharer, viewer, target) => sharer.target(viewer, target),
+  fact: (data) => ({ type: 'lanewatch.target.changed', data }),
+};
+const matches: Kind<Match> = {
+  path: 'matches',
+  share: (sharer, viewer, match) => sharer.match(viewer, match),
+  fact: (data) => ({ type: 'lanewatch.match.proposed', data }),
+};
+const examinations: Kind<Examination> = {
+  path: 'examinations',
+  share: (sharer, viewer, examination) => sharer.examination(viewer, examination),
+  fact: (data) => ({ type: 'lanewatch.examination.requested', data }),
+};
 
 function holds(shown: unknown, q: string): boolean {
   return JSON.stringify(shown).toLowerCase().includes(q.toLowerCase());

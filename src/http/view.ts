@@ -6,12 +6,15 @@ import { LanewatchError } from '../errors.ts';
 import type { Principal } from '../ports/access.ts';
 import type { Records } from '../ports/journal.ts';
 import { principalOf } from './guard.ts';
+import type { PersonalAccess } from './personal-access.ts';
 import { sharedRecords } from './shared-records.ts';
 import { found } from './versions.ts';
 
 /** What the one who asks may see and do: all that leaves by HTTP leaves through here. */
 export interface View {
   viewer(request: FastifyRequest): Viewer;
+  /** A stream of events, or a page of them, is about to be given out. */
+  follows(request: FastifyRequest, action: string): void;
   /** Only what the viewer may have. */
   records(request: FastifyRequest): Records;
   /** What a command left, as the one who gave it may have it. */
@@ -32,15 +35,27 @@ export interface ViewParts {
   readonly sharer: Sharer;
   /** Whose limits a principal has. */
   viewerOf(principal: Principal): Viewer;
+  readonly personal: PersonalAccess;
   devices(): readonly { readonly id: string; readonly laneId: string }[];
 }
 
-export function createView({ records, sharer, viewerOf, devices }: ViewParts): View {
-  const viewer = (request: FastifyRequest) => viewerOf(principalOf(request));
-  const recordsFor = (request: FastifyRequest) => sharedRecords(records, sharer, viewer(request));
+export function createView({ records, sharer, viewerOf, devices, personal }: ViewParts): View {
+  const viewer = (request: FastifyRequest): Viewer => {
+    const asked = viewerOf(principalOf(request));
+    const { 'lanewatch-purpose': purpose } = request.headers;
+    return typeof purpose === 'string' && purpose.trim() !== '' ? { ...asked, purpose: purpose.slice(0, 200) } : asked;
+  };
+  const looking = (request: FastifyRequest) => ({
+    by: principalOf(request).name,
+    from: request.ip,
+    viewer: viewer(request),
+  });
+  const recordsFor = (request: FastifyRequest) =>
+    sharedRecords(records, sharer, viewer(request), (shown) => personal.read(looking(request), 'read', shown));
 
   return {
     viewer,
+    follows: (request, action) => personal.follow(looking(request), action),
     records: recordsFor,
     answer: (request, command, resource) => shown(sharer, viewer(request), command, resource) as typeof resource,
     refuseForeign: (request, command) => {

@@ -1,22 +1,32 @@
-/** Who did or saw what, from where, for what: one entry of the record of access. */
-export interface AccessEntry {
-  readonly by: string;
-  readonly role: string | null;
-  readonly agency: string | null;
-  /** The address it came from. */
-  readonly from: string;
-  /** What was asked for, e.g. `sign-in`, `read`, `dispose`. */
-  readonly action: string;
-  /** What it was about, e.g. `alarms/{id}`. */
-  readonly subject: string | null;
-  /** The version of it that was meant, where one was named. */
-  readonly version: number | null;
-  readonly purpose: string | null;
-  readonly detail: string | null;
+import type { AccessFact } from '../domain/facts.ts';
+import type { Page, PageQuery } from './journal.ts';
+
+/**
+ * Takes what happened into the journal, where it is chained like every event. Throws `journal-unavailable` for what was allowed and
+ * cannot be recorded: then it must not happen.
+ */
+export interface Audit {
+  granted(access: AccessFact): void;
+  denied(access: AccessFact): void;
 }
 
-/** Takes entries into the journal, in the commit of what they stand for where that changes something. */
-export interface Audit {
-  granted(entry: AccessEntry): void;
-  denied(entry: AccessEntry): void;
+/** An entry as it is read back. */
+export interface AccessRecord extends AccessFact {
+  readonly sequence: number;
+  readonly at: string;
+  readonly granted: boolean;
+}
+
+export interface AccessQuery extends PageQuery {
+  readonly by?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly granted?: boolean | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The record of access, newest first. Throws `cursor-unknown` for a cursor it never gave. */
+export interface AccessLog {
+  page(query: AccessQuery): Page<AccessRecord>;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openAccess } from '../../src/adapters/access/open-access.ts';
+import { openAccessLog } from '../../src/adapters/sqlite/access-log.ts';
 import { openAttachments } from '../../src/adapters/sqlite/attachments.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openFigureBook } from '../../src/adapters/sqlite/figure-book.ts';
@@ -26,6 +27,7 @@ import type { HttpParts } from '../../src/http/parts.ts';
 import { buildHttp } from '../../src/http/server.ts';
 import type { AccessStore } from '../../src/ports/access.ts';
 import type { Journal } from '../../src/ports/journal.ts';
+import { createAudit } from '../../src/runtime/audit.ts';
 import { createCommitter } from '../../src/runtime/committer.ts';
 import { type Desk, openDesk } from '../../src/runtime/desk.ts';
 import { createReadingStore, type ReadingStore } from '../../src/runtime/readings.ts';
@@ -86,6 +88,8 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     commands: desk,
     journal,
     records,
+    audit: createAudit(desk, silentLog),
+    accessLog: openAccessLog(db),
     sharer: createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() }),
     viewerOf: (principal) => viewerOf(principal, SharingPolicy.parse({})),
     figures: openFigureBook({

@@ -41,15 +41,15 @@ describe('the live stream', () => {
   it('begins now without a cursor, and sends the events of one commit in one frame', async () => {
     await using bench = await startHttpBench();
     await bench.raise('old');
-    const { sequence } = bench.journal.head();
-    using client = await connectLive(bench.address, subscribeTo({ after: null }));
+    const types = ['lanewatch.alarm.*', 'lanewatch.passage.*'];
+    using client = await connectLive(bench.address, subscribeTo({ after: null, types }));
     await until('caught up', client.caughtUp);
     const alarm = await bench.raise('new');
     await until('the alarm', () => client.frames.length === 2);
     await bench.call(`/api/v1/alarms/${alarm.id}/acknowledge`, { method: 'POST' });
     await until('the answer', () => client.frames.length === 3);
     expect(client.frames).toMatchObject([
-      { caughtUp: { sequence: sequenceText(sequence) } },
+      { caughtUp: { sequence: expect.stringMatching(/^\d{20}$/) } },
       {
         events: [{ type: 'lanewatch.passage.updated' }, { type: 'lanewatch.alarm.raised', data: { deviceId: 'new' } }],
       },

@@ -215,7 +215,8 @@ describe('targets', () => {
     expect(all()).toEqual([undefined, b, a, undefined]);
     expect(openRecords(db).targetBy('somebody', 'B')).toBeUndefined();
     const before = migrations.findIndex((step) => step.includes('targets_reference'));
-    db.exec(`DROP INDEX targets_reference; DROP INDEX targets_active;
+    db.exec(`DROP TABLE access_log; DROP TABLE access_subjects;
+      DROP INDEX targets_reference; DROP INDEX targets_active;
       ALTER TABLE targets DROP COLUMN originator; ALTER TABLE targets DROP COLUMN reference`);
     db.pragma(`user_version = ${before}`);
     db.close();

@@ -180,4 +180,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX targets_reference ON targets (originator, reference);
   CREATE INDEX targets_active ON targets (event) WHERE state = 'active';
   `,
+  // The record of access: who was let in, saw or did what, and who was refused.
+  `
+  CREATE TABLE access_log (
+    event INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    granted INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE access_subjects (
+    subject TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (subject, event)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX access_log_by ON access_log (by, event);
+  `,
 ];

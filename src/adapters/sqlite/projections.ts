@@ -2,6 +2,7 @@ import type { Alarm } from '../../domain/alarm.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { Passage } from '../../domain/passage.ts';
 import type { Target } from '../../domain/target.ts';
+import { openAccessProjection } from './access-log.ts';
 import type { Sqlite } from './database.ts';
 import { openExaminationProjection } from './examinations.ts';
 import { openFigureRows } from './figure-rows.ts';
@@ -25,6 +26,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
     `INSERT INTO matches (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
   );
   const examination = openExaminationProjection(db);
+  const accessLog = openAccessProjection(db);
   const figures = openFigureRows(db);
   const putPassage = (body: Passage, sequence: number): void => {
     const { id, laneId, openedAt, closedAt } = body;
@@ -81,6 +83,10 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.examination.missed':
         examination(event.data, event.sequence);
         figures.examination(event.data);
+        return;
+      case 'lanewatch.access.granted':
+      case 'lanewatch.access.denied':
+        accessLog(event);
         return;
       case 'lanewatch.flood.began':
       case 'lanewatch.flood.ended':

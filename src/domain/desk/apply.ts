@@ -105,6 +105,8 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.occupancy.missed':
     case 'lanewatch.message.refused':
+    case 'lanewatch.access.granted':
+    case 'lanewatch.access.denied':
     case 'lanewatch.interdiction.noticed':
       return state;
     default:

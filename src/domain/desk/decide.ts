@@ -6,6 +6,7 @@ import { detection, occupancyClosed, occupancyOpened } from './occupancies.ts';
 import { occupancyReport } from './occupancy-report.ts';
 import { presented } from './presenting.ts';
 import { identityRead, scan } from './reads.ts';
+import { onRecord } from './recording-access.ts';
 import type { DeskState } from './state.ts';
 import { started, tick } from './ticking.ts';
 
@@ -28,12 +29,16 @@ function meaningOf(state: DeskState, input: DeskInput, context: DeskContext): De
       const data = input.refused;
       return { drafts: [{ type: 'lanewatch.message.refused', data, subject: `devices/${data.deviceId}` }] };
     }
+    case 'access': {
+      const type = input.granted ? 'lanewatch.access.granted' : 'lanewatch.access.denied';
+      return { drafts: [{ type, data: input.access, subject: 'access' }] };
+    }
     case 'started':
       return { drafts: started(state, context, input.config) };
     case 'tick':
       return { drafts: tick(state, context) };
     case 'command':
-      return obey(state, context, input);
+      return onRecord(obey(state, context, input), input);
     default:
       return input satisfies never;
   }

@@ -3,6 +3,7 @@ import type { Actor, Command } from '../command.ts';
 import type { ConfigFact, Fact, RefusedFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
+import type { AccessFact } from '../facts.ts';
 import type { Guidance } from '../guidance.ts';
 import type { MatchingPolicy } from '../matching-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
@@ -29,6 +30,7 @@ export type DeskInput =
       readonly receivedAtMs: number;
     }
   | { readonly type: 'refused'; readonly refused: RefusedFact }
+  | { readonly type: 'access'; readonly granted: boolean; readonly access: AccessFact }
   | {
       readonly type: 'link';
       readonly deviceId: string;

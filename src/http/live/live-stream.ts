@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { AccessStore } from '../../ports/access.ts';
 import { identify, principalOf } from '../guard.ts';
+import type { View } from '../view.ts';
 import { type LiveConnection, openLiveConnection } from './connection.ts';
 import { closeCode } from './limits.ts';
 import type { LiveParts } from './subscription.ts';
@@ -19,7 +20,7 @@ export interface LiveStream {
  */
 export async function openLiveStream(
   app: FastifyInstance,
-  parts: LiveParts & { readonly access: AccessStore },
+  parts: LiveParts & { readonly access: AccessStore; readonly view: View },
 ): Promise<LiveStream> {
   const { clock, limits, log } = parts;
   const connections = new Set<LiveConnection>();
@@ -68,6 +69,7 @@ export async function openLiveStream(
         },
         wsHandler: (socket, request) => {
           const recheck = () => identify(parts.access, request);
+          parts.view.follows(request, 'live-stream');
           const connection = openLiveConnection(socket, parts, principalOf(request), recheck);
           connections.add(connection);
           socket.on('close', () => connections.delete(connection));

@@ -27,6 +27,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'journal' | 'sha
     async (request, reply) => {
       const { after, types, limit } = request.query;
       const viewer = view.viewer(request);
+      view.follows(request, 'pull-events');
       const events = journal.read({ after, limit, types: types ?? [] });
       const seen = events.map((event) => sharer.event(viewer, event)).filter((text) => text !== null);
       return reply
