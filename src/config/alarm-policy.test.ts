@@ -55,6 +55,15 @@ describe('the alarm policy of a file', () => {
       ],
     ],
     [
+      'a deadband of what has no value, of less than nothing, and of more than there is',
+      '{ profiles: [{ name: a, deadbandPercent: 5 }, { name: b, signal: [gamma], deadbandPercent: -1 }, { name: c, signal: [neutron], deadbandPercent: 101 }] }',
+      [
+        'site.yaml:7: alarms.profiles[0]: a condition carries no value: give its deadband in the device’s own profile',
+        'site.yaml:7: alarms.profiles[1].deadbandPercent: must be at least 0',
+        'site.yaml:7: alarms.profiles[2].deadbandPercent: must be at most 100',
+      ],
+    ],
+    [
       'a profile of a lane and a device that are not there',
       '{ profiles: [{ name: a, lane: [lane-9], device: [rpm-1, rpm-9] }] }',
       [

@@ -26,12 +26,20 @@ export const AnnunciationProfile = z
     /** It must have come so often within the window: a condition anew, a detection by alarming samples. */
     repeatCount: z.int().min(1).max(10).default(1),
     repeatWindowS: z.number().min(1).max(3_600).default(60),
+    /**
+     * What has returned is put before the operator again only by a value that is more than so much above its threshold, in
+     * percent of that (ISA-18.2, alarm deadband: a signal that hovers at its limit is one alarm, not many).
+     */
+    deadbandPercent: z.number().min(0).max(100).default(0),
   })
   .refine(
     ({ signal, onDelayS, offDelayS }) => onDelayS + offDelayS === 0 || signal.every((one) => one === 'condition'),
     {
       message: 'a detection cannot be delayed: the subject would be gone; ask for a repeatCount of samples',
     },
-  );
+  )
+  .refine(({ signal, deadbandPercent }) => deadbandPercent === 0 || !signal.includes('condition'), {
+    message: 'a condition carries no value: give its deadband in the device’s own profile',
+  });
 
 export type AnnunciationProfile = z.infer<typeof AnnunciationProfile>;

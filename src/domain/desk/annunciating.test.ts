@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { deskBench, gamma, only, typesOf, xray } from '../../../tests/support/desk-bench.ts';
+import { closing, deskBench, gamma, gammaFinding, only, typesOf, xray } from '../../../tests/support/desk-bench.ts';
 import type { AnnunciationProfile } from '../annunciation.ts';
 
 type Bench = ReturnType<typeof deskBench>;
@@ -89,6 +89,58 @@ describe('a repeat count', () => {
     bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
     const told = [1, 2, 3].map((count) => typesOf(bench.see('vehicle', 'rpm', gamma(bench.nowMs(), count))));
     expect(told.map((types) => types.includes('alarm.raised'))).toEqual([false, false, true]);
+  });
+});
+
+describe('a deadband', () => {
+  /** A portal whose alarm has been answered and has returned; the truck still stands in it. */
+  function returned(change: object = {}) {
+    const bench = benchWith({ name: 'hovering', signal: ['gamma'], deadbandPercent: 10, ...change });
+    let count = 0;
+    const sample = (value: number, active = true, threshold: number | null = 1_000) => {
+      count += 1;
+      bench.atS += 2;
+      const finding = gammaFinding({ threshold, peak: 1_500, profile: [{ t: count, value }] });
+      return typesOf(bench.see('vehicle', 'rpm', { ...gamma(bench.nowMs(), count, active), finding }));
+    };
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    sample(1_001);
+    expect(only(bench.alarms()), 'the first is never held back').toMatchObject({ state: 'unacknowledged' });
+    bench.tell({ type: 'acknowledge', alarmId: only(bench.alarms()).id });
+    sample(900, false);
+    return { bench, sample, now: () => only(bench.alarms()) };
+  }
+
+  test('asks nobody again while the value stays within it, and records all the same', () => {
+    const { sample, now } = returned();
+    expect(sample(1_100)).toEqual(['alarm.updated']);
+    expect(now()).toMatchObject({ state: 'acknowledged', active: false, count: 3, clearedAt: expect.any(String) });
+    expect(sample(1_101)).toEqual(['alarm.updated']);
+    expect(now()).toMatchObject({ state: 'unacknowledged', active: true, acknowledged: null, clearedAt: null });
+    sample(1_001);
+    expect(now().active, 'there is none on the way down: the device says when it is over').toBe(true);
+  });
+
+  test('does not hold back a rise of priority, nor what has no threshold, nor the next subject', () => {
+    const { bench, sample, now } = returned();
+    const nuclide = { name: 'Pu-239', rawName: 'Pu', categories: ['snm'], confidence: null, rawConfidence: null };
+    const finding = gammaFinding({ threshold: 1_000, profile: [{ t: 9, value: 1_050 }], nuclides: [nuclide] });
+    bench.see('vehicle', 'rpm', { ...gamma(bench.nowMs(), 9), finding });
+    expect(now()).toMatchObject({ state: 'unacknowledged', priority: 'critical', active: true });
+    const thresholdless = returned();
+    thresholdless.sample(1_050, true, null);
+    expect(thresholdless.now()).toMatchObject({ state: 'unacknowledged', active: true });
+    bench.see('vehicle', 'rpm', closing(bench.nowMs()));
+    bench.atS += 3_600;
+    bench.feed({ type: 'tick' });
+    bench.see('vehicle', 'rpm', { type: 'occupancy-opened', complete: true, observedAtMs: bench.nowMs() });
+    expect(sample(1_001)).toContain('alarm.raised');
+  });
+
+  test('is none where the profile has none', () => {
+    const { sample, now } = returned({ deadbandPercent: 0 });
+    sample(1_001);
+    expect(now()).toMatchObject({ state: 'unacknowledged', active: true });
   });
 });
 

@@ -2,11 +2,12 @@ import type { Alarm } from '../alarm.ts';
 import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { AnnunciationProfile } from '../annunciation.ts';
 import type { ConditionFact } from '../event.ts';
+import type { Evidence } from '../evidence.ts';
 import type { DeskContext } from './decision.ts';
 import { type DeskState, keyOf } from './state.ts';
 
-type Terms = Pick<AnnunciationProfile, 'onDelayS' | 'offDelayS' | 'repeatCount' | 'repeatWindowS'>;
-const atOnce: Terms = { onDelayS: 0, offDelayS: 0, repeatCount: 1, repeatWindowS: 60 };
+type Terms = Pick<AnnunciationProfile, 'onDelayS' | 'offDelayS' | 'repeatCount' | 'repeatWindowS' | 'deadbandPercent'>;
+const atOnce: Terms = { onDelayS: 0, offDelayS: 0, repeatCount: 1, repeatWindowS: 60, deadbandPercent: 0 };
 
 interface Announced {
   readonly signal: Alarm['signal'];
@@ -38,6 +39,14 @@ export function isAnnounced(fact: ConditionFact, { alarms, nowMs }: DeskContext)
 /** Has one that is over been over for long enough? */
 export function isOver(fact: ConditionFact, { alarms, nowMs }: DeskContext): boolean {
   return hasLasted(fact, termsFor(alarms, { ...fact, signal: 'condition' }).offDelayS, nowMs);
+}
+
+/** Does a measured value only hover at its threshold? What has no threshold, or is no value, does not. */
+export function isWithinDeadband(evidence: Evidence, { deadbandPercent }: Pick<Terms, 'deadbandPercent'>): boolean {
+  if (evidence.kind !== 'radiation' || evidence.threshold === null) return false;
+  // The peak is of the whole occupancy: what counts is where the value is now.
+  const value = evidence.profile.at(-1)?.value ?? evidence.peak;
+  return value <= evidence.threshold * (1 + deadbandPercent / 100);
 }
 
 function hasLasted({ notedAt }: ConditionFact, forS: number, nowMs: number): boolean {

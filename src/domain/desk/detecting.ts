@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import { guidanceFor } from '../guidance.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
+import { isWithinDeadband, termsFor } from './annunciating.ts';
 import { modeOf } from './modes.ts';
 import { newAlarm } from './new-alarm.ts';
 import { alarmsIn, changePassage, type PassageWork, putAlarm } from './passage-work.ts';
@@ -79,7 +80,10 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   const confirmed = alarm.matches.some((match) => match.verdict?.verdict === 'confirmed');
   const fresh = prioritise({ ...detected, declared: isDeclared(passage) }, confirmed, context.alarms.priorities);
   const rises = rankOf(fresh.priority) > rankOf(alarm.priority);
-  const active = passage.closedAt === null;
+  const { signal, deviceId, laneId } = alarm;
+  const terms = termsFor(context.alarms, { signal, code: null, deviceId, laneId });
+  const hovers = !alarm.active && !rises && terms.deadbandPercent > 0 && isWithinDeadband(detected.evidence, terms);
+  const active = passage.closedAt === null && !hovers;
   const again = rises || (active && !alarm.active);
   // Either way: a clock that was set back must not hold updates up.
   const due = Math.abs(context.nowMs - Date.parse(alarm.updatedAt)) >= updateEveryMs;
