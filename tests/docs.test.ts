@@ -50,7 +50,7 @@ test('the technicians’ alarm policy is a good one', () => {
     twoPersons: {},
     flood: {},
   });
-  expect(alarms.profiles).toHaveLength(2);
+  expect(alarms.profiles).toHaveLength(3);
 });
 
 test('the README names every driver with all of its links', () => {
