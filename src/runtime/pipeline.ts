@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type DeskObservation, isoTime } from '../domain/desk/decision.ts';
+import type { DeskObservation } from '../domain/desk/decision.ts';
+import { isoTime } from '../domain/iso-time.ts';
 import type { Observation } from '../domain/observation.ts';
 import { LanewatchError } from '../errors.ts';
 import type { DriverContext, Frame } from '../ports/driver.ts';

@@ -1,4 +1,5 @@
 import type { Alarm } from '../alarm.ts';
+import { msOf } from '../iso-time.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
@@ -45,7 +46,7 @@ function dueAlarms(
   for (const id of dueIds(minutes, nowMs - afterMs, nowMs + afterMs)) {
     const alarm = state.alarms.get(id);
     const since = alarm && sinceOf(alarm)[what];
-    if (alarm === undefined || since == null || Math.abs(nowMs - Date.parse(since)) < afterMs) continue;
+    if (alarm === undefined || since == null || Math.abs(nowMs - msOf(since)) < afterMs) continue;
     if (due.push(alarm) === mostAtOnce) break;
   }
   return due;

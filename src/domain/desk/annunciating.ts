@@ -3,6 +3,7 @@ import type { AlarmPolicy } from '../alarm-policy.ts';
 import type { AnnunciationProfile } from '../annunciation.ts';
 import type { ConditionFact } from '../event.ts';
 import type { Evidence } from '../evidence.ts';
+import { msOf } from '../iso-time.ts';
 import type { DeskContext } from './decision.ts';
 import { type DeskState, keyOf } from './state.ts';
 
@@ -32,7 +33,7 @@ export function termsFor({ profiles }: AlarmPolicy, { signal, code, deviceId, la
 export function isAnnounced(fact: ConditionFact, { alarms, nowMs }: DeskContext): boolean {
   const { onDelayS, repeatCount, repeatWindowS } = termsFor(alarms, { ...fact, signal: 'condition' });
   const since = nowMs - repeatWindowS * 1000;
-  const repeats = (fact.raises ?? []).filter((at) => Date.parse(at) >= since).length;
+  const repeats = (fact.raises ?? []).filter((at) => msOf(at) >= since).length;
   return hasLasted(fact, onDelayS, nowMs) && (repeatCount === 1 || repeats >= repeatCount);
 }
 
@@ -51,7 +52,7 @@ export function isWithinDeadband(evidence: Evidence, { deadbandPercent }: Pick<T
 
 function hasLasted({ notedAt }: ConditionFact, forS: number, nowMs: number): boolean {
   // Either way: a clock that was set back must not hold it.
-  return forS === 0 || notedAt === undefined || Math.abs(nowMs - Date.parse(notedAt)) >= forS * 1000;
+  return forS === 0 || notedAt === undefined || Math.abs(nowMs - msOf(notedAt)) >= forS * 1000;
 }
 
 /** Part of `apply`: does the alarm of a condition say what its fact says? Where not, time must settle it. */

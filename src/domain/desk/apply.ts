@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import type { ConditionFact, DomainEvent } from '../event.ts';
+import { msOf } from '../iso-time.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import { rejectionKeys } from './agreement.ts';
@@ -38,13 +39,13 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       putAlarm(state, event.data);
       return state;
     case 'lanewatch.passage.opened':
-      openPassage(state, event.data, event.sequence, Date.parse(event.recordedAt));
+      openPassage(state, event.data, event.sequence, msOf(event.recordedAt));
       return state;
     case 'lanewatch.passage.identified':
     case 'lanewatch.passage.updated':
     case 'lanewatch.passage.closed': {
       const place = state.places.get(event.data.id);
-      if (place !== undefined) putPassage(state, event.data, place, Date.parse(event.recordedAt));
+      if (place !== undefined) putPassage(state, event.data, place, msOf(event.recordedAt));
       return state;
     }
     case 'lanewatch.target.added':
@@ -52,7 +53,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
     case 'lanewatch.target.activated':
     case 'lanewatch.target.withdrawn':
     case 'lanewatch.target.expired':
-      putTarget(state, event.data, Date.parse(event.recordedAt));
+      putTarget(state, event.data, msOf(event.recordedAt));
       return state;
     case 'lanewatch.match.proposed':
     case 'lanewatch.match.judged':

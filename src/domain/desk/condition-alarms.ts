@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { AlarmEventType, ConditionFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
+import { msOf } from '../iso-time.ts';
 import { Severity } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
 import { isAnnounced, isOver } from './annunciating.ts';
@@ -26,7 +27,7 @@ export function announced(
   if (existing?.active === true) return revised(context, fact, raw, existing);
   if (!isAnnounced(fact, context)) return [];
   const { code, severity, text, deviceId, laneId } = fact;
-  const atMs = Date.parse(fact.observedAt);
+  const atMs = msOf(fact.observedAt);
   const evidence: Alarm['evidence'] = { kind: 'condition', code, severity, text, raw };
   if (existing !== undefined && existing.state !== 'normal') {
     const again = { active: true, clearedAt: null, ...askedAnew, count: existing.count + 1 };

@@ -1,9 +1,10 @@
 import type { ConditionFact } from '../event.ts';
 import type { RawRef } from '../evidence.ts';
+import { isoTime, msOf } from '../iso-time.ts';
 import type { ConditionSet } from '../observation.ts';
 import type { Severity } from '../words.ts';
 import { announced, conditionAlarm, returned } from './condition-alarms.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import type { DeskState } from './state.ts';
 
 export interface ConditionChange {
@@ -55,7 +56,7 @@ function toldOtherwise(
   { nowMs, at }: DeskContext,
 ): ConditionFact | null {
   // Either way: a clock that was set back must not hold words back.
-  const lately = (known.reworded ?? []).filter((told) => Math.abs(nowMs - Date.parse(told)) < keepRaisesMs);
+  const lately = (known.reworded ?? []).filter((told) => Math.abs(nowMs - msOf(told)) < keepRaisesMs);
   if (severity !== known.severity) return { ...known, severity, text };
   if (text === known.text || lately.length >= mostRewordings) return null;
   return { ...known, text, reworded: [...lately, at] };
@@ -78,7 +79,7 @@ const mostRaises = 10;
 const keepRaisesMs = 3_600_000;
 
 function raisesOf(former: ConditionFact | undefined, active: boolean, nowMs: number): readonly string[] {
-  const lately = (former?.raises ?? []).filter((at) => Date.parse(at) > nowMs - keepRaisesMs);
+  const lately = (former?.raises ?? []).filter((at) => msOf(at) > nowMs - keepRaisesMs);
   return (active ? [...lately, isoTime(nowMs)] : lately).slice(-mostRaises);
 }
 

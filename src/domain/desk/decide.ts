@@ -1,6 +1,7 @@
+import { isoTime } from '../iso-time.ts';
 import { obey } from './commanding.ts';
 import { conditionChanged, conditionSet } from './conditions.ts';
-import { type Decision, type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
+import type { Decision, DeskContext, DeskInput, Draft } from './decision.ts';
 import { linkChanged } from './linking.ts';
 import { detection, occupancyClosed, occupancyOpened } from './occupancies.ts';
 import { occupancyReport } from './occupancy-report.ts';

@@ -5,6 +5,7 @@ import type { RawRef } from '../evidence.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
 import type { AccessFact } from '../facts.ts';
 import type { Guidance } from '../guidance.ts';
+import { isoTime } from '../iso-time.ts';
 import type { MatchingPolicy } from '../matching-policy.ts';
 import type { Observation, OccupancyReport } from '../observation.ts';
 import type { Lane, Site } from '../site.ts';
@@ -100,8 +101,4 @@ export function refuse(refusal: Refusal): Decision {
 export function unknownCode(field: string, given: string, allowed: readonly string[]) {
   const detail = `${field}: ${given} is not one of ${allowed.join(', ')}`;
   return { code: 'unknown-code', detail, extra: { field, allowed } } as const satisfies Refusal;
-}
-
-export function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

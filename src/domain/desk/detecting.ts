@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
 import type { Evidence } from '../evidence.ts';
 import { guidanceFor } from '../guidance.ts';
+import { msOf } from '../iso-time.ts';
 import type { Hazard, Mode, Signal } from '../words.ts';
 import { askedAnew, changed } from './alarm-machine.ts';
 import { isWithinDeadband, termsFor } from './annunciating.ts';
@@ -86,7 +87,7 @@ function renew(work: PassageWork, alarm: Alarm, detected: Detected): void {
   const active = passage.closedAt === null && !hovers;
   const again = rises || (active && !alarm.active);
   // Either way: a clock that was set back must not hold updates up.
-  const due = Math.abs(context.nowMs - Date.parse(alarm.updatedAt)) >= updateEveryMs;
+  const due = Math.abs(context.nowMs - msOf(alarm.updatedAt)) >= updateEveryMs;
   if (!again && !due && detected.count !== null) return;
   const { at } = context;
   const change: Partial<Alarm> = {

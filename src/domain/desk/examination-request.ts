@@ -2,6 +2,7 @@ import type { Alarm } from '../alarm.ts';
 import type { Actor } from '../command.ts';
 import type { Examination, ExaminationRequest } from '../examination.ts';
 import { codeOf, examinationKinds, referralReasons } from '../examination-codes.ts';
+import { msOf } from '../iso-time.ts';
 import type { Passage } from '../passage.ts';
 import type { Target } from '../target.ts';
 import type { Mode } from '../words.ts';
@@ -117,7 +118,7 @@ function unfit(context: DeskContext, request: ExaminationRequest, { alarm }: Abo
   if (units.length > 0 && !units.includes(unit)) return unknownCode('unit', unit, units);
   if (codeOf(referralReasons, reason) === undefined) return unknownCode('reason', reason, Object.keys(referralReasons));
   if (codeOf(examinationKinds, kind) === undefined) return unknownCode('kind', kind, Object.keys(examinationKinds));
-  if (Date.parse(dueAt) <= context.nowMs) return { code: 'invalid-request', detail: 'dueAt: must lie in the future' };
+  if (msOf(dueAt) <= context.nowMs) return { code: 'invalid-request', detail: 'dueAt: must lie in the future' };
   if (alarm !== undefined && passageId !== undefined && alarm.passageId !== passageId) {
     return { code: 'invalid-request', detail: `passageId: alarm ${alarm.id} is of passage ${alarm.passageId}` };
   }

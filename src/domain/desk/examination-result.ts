@@ -1,5 +1,6 @@
 import type { Examination, ExaminationResult, ResultInput } from '../examination.ts';
 import { codeOf, notExaminedReasons, reachBackAdvice, resultCodes } from '../examination-codes.ts';
+import { msOf } from '../iso-time.ts';
 import { type DeskContext, type Refusal, unknownCode } from './decision.ts';
 
 /** An examiner's clock may be ahead of ours by this much. */
@@ -19,9 +20,9 @@ export function resultFaults(examination: Examination, context: DeskContext, inp
 }
 
 function timeFault(startedAt: string | null, endedAt: string | undefined, nowMs: number): Refusal | null {
-  const endMs = endedAt === undefined ? nowMs : Date.parse(endedAt);
+  const endMs = endedAt === undefined ? nowMs : msOf(endedAt);
   if (endMs > nowMs + clockToleranceMs) return { code: 'invalid-request', detail: 'endedAt: lies in the future' };
-  if (startedAt === null || Date.parse(startedAt) <= endMs) return null;
+  if (startedAt === null || msOf(startedAt) <= endMs) return null;
   return { code: 'invalid-request', detail: `startedAt: ${startedAt} is after the end` };
 }
 

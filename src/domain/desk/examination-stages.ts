@@ -1,4 +1,5 @@
 import type { Examination } from '../examination.ts';
+import { msOf } from '../iso-time.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import { isFinished, isOpen } from './examination-machine.ts';
@@ -17,15 +18,15 @@ export interface Waiting {
 export function stagesOf(examination: Examination): readonly Waiting[] {
   const { state, overdueAt, result, escalation } = examination;
   const waiting: Waiting[] = [];
-  const dueMs = Date.parse(examination.dueAt);
+  const dueMs = msOf(examination.dueAt);
   if (isOpen(examination) && overdueAt.examination === null) waiting.push({ stage: 'overdue', fromMs: dueMs });
   if (state === 'requested' || state === 'accepted') waiting.push({ stage: 'miss', fromMs: dueMs });
   if (state === 'resulted' && result !== null && overdueAt.delivery === null) {
-    waiting.push({ stage: 'deliver', fromMs: Date.parse(result.at) });
+    waiting.push({ stage: 'deliver', fromMs: msOf(result.at) });
   }
   const since = isOpen(examination) ? overdueAt.examination : overdueAt.delivery;
   if (examination.overdue && since !== null) {
-    waiting.push({ stage: `escalate-${escalation?.level ?? 0}`, fromMs: Date.parse(since) });
+    waiting.push({ stage: `escalate-${escalation?.level ?? 0}`, fromMs: msOf(since) });
   }
   return waiting;
 }
@@ -33,7 +34,7 @@ export function stagesOf(examination: Examination): readonly Waiting[] {
 /** Part of `apply`: the examination as it is now, with everything by which it is found again. */
 export function putExamination(state: DeskState, examination: Examination, recordedAt: string): void {
   const { id, targetId } = examination;
-  const recordedMs = Date.parse(recordedAt);
+  const recordedMs = msOf(recordedAt);
   forgetFinished(state, recordedMs);
   const former = state.examinations.get(id);
   if (former !== undefined) indexStages(state, former, false);
@@ -71,11 +72,7 @@ export function noteUnexamined(state: DeskState, { id, closedAt, matches, examin
     // Whoever asks to examine the passage means all of it; a miss is one target's.
     const asked = examinations.some((asks) => asks.state !== 'missed' || asks.targetId === match.targetId);
     if (asked || match.target.requestedAction !== 'examine' || !isOfTarget(match)) state.unexamined.delete(key);
-    else
-      state.unexamined.set(
-        key,
-        Math.max(...[closedAt, match.proposedAt, match.verdict?.at ?? closedAt].map(Date.parse)),
-      );
+    else state.unexamined.set(key, Math.max(...[closedAt, match.proposedAt, match.verdict?.at ?? closedAt].map(msOf)));
   }
 }
 

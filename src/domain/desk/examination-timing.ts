@@ -1,7 +1,8 @@
 import type { Examination, OverdueEnd } from '../examination.ts';
 import type { ExaminationPolicy } from '../examination-policy.ts';
+import { isoTime, msOf } from '../iso-time.ts';
 import type { Passage } from '../passage.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { examinationChanged, isFinished } from './examination-machine.ts';
 import { arrivals } from './examination-placing.ts';
 import { newExamination } from './examination-request.ts';
@@ -81,7 +82,7 @@ function nextStep(state: DeskState, context: DeskContext, examination: Examinati
 function leftMs(state: DeskState, passage: Passage | undefined, dueMs: number): number {
   const last = passage === undefined ? undefined : journey(state, passage, 'wentOn').at(-1);
   if (last === undefined) return dueMs;
-  return last.closedAt === null ? Number.POSITIVE_INFINITY : Math.max(dueMs, Date.parse(last.closedAt));
+  return last.closedAt === null ? Number.POSITIVE_INFINITY : Math.max(dueMs, msOf(last.closedAt));
 }
 
 function step(examination: Examination, context: DeskContext, { stage }: Waiting, dueMs: number): Step {

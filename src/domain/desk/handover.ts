@@ -1,3 +1,4 @@
+import { msOf } from '../iso-time.ts';
 import type { Passage, PassageIdentity } from '../passage.ts';
 import type { IdentifierKind } from '../words.ts';
 import { newestRead } from './joining.ts';
@@ -29,7 +30,7 @@ function newestElsewhere(
 ): Passage | undefined {
   const newest = newestRead(state, read, ({ laneId, startMs, endMs, left }) => {
     if (laneId === lane.id) return false;
-    const openedMs = Date.parse(passage.openedAt);
+    const openedMs = msOf(passage.openedAt);
     const sinceMs = Math.min(openedMs, context.nowMs) - lane.join.handoverS * 1000;
     return startMs <= openedMs && (!left || endMs >= sinceMs);
   });

@@ -1,3 +1,4 @@
+import { msOf } from '../iso-time.ts';
 import type { Match } from '../match.ts';
 import type { Passage, PassageIdentity } from '../passage.ts';
 import { isPending, type Target } from '../target.ts';
@@ -38,7 +39,7 @@ export function matchRead(work: PassageWork, read: PassageIdentity, target: Targ
 function isCurrent(target: Target, passage: Passage, nowMs: number): boolean {
   if (target.state !== 'active' || isPending(target)) return false;
   if (target.mode !== 'operational' && target.mode !== passage.mode) return false;
-  return target.validUntil === undefined || nowMs < Date.parse(target.validUntil);
+  return target.validUntil === undefined || nowMs < msOf(target.validUntil);
 }
 
 function isKnown(match: Match | undefined, { reason }: Agreement): boolean {

@@ -1,7 +1,8 @@
 import type { Alarm } from '../alarm.ts';
 import { guidanceFor } from '../guidance.ts';
+import { isoTime } from '../iso-time.ts';
 import { stateOf } from './alarm-machine.ts';
-import { type DeskContext, isoTime } from './decision.ts';
+import type { DeskContext } from './decision.ts';
 import { prioritise } from './priority.ts';
 
 /** What whoever raises an alarm knows of it. */

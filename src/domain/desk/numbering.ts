@@ -1,5 +1,6 @@
 import { type DomainEvent, sequenceText } from '../event.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import { isoTime } from '../iso-time.ts';
+import type { DeskContext, Draft } from './decision.ts';
 
 /**
  * A decision's facts as the events that `apply` and the journal take: numbered from the one after `last`, recorded at the

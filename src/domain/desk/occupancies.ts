@@ -1,9 +1,10 @@
 import type { Evidence } from '../evidence.ts';
+import { isoTime, msOf } from '../iso-time.ts';
 import type { Detection, OccupancyClosed, OccupancyOpened } from '../observation.ts';
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { termsFor } from './annunciating.ts';
-import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, DeskInput, Draft } from './decision.ts';
 import { alarmFor, clear, detect } from './detecting.ts';
 import { alarmsIn, changePassage, draftsOf, type PassageWork, workFor, workOn } from './passage-work.ts';
 import type { DeskState } from './state.ts';
@@ -90,7 +91,7 @@ export function endOccupancy(
   const passage = state.passages.get(state.occupied.get(deviceId) ?? '');
   if (passage?.occupancy == null) return [];
   const work = workOn(state, context, lane, passage);
-  const startedMs = Date.parse(passage.occupancy.startedAt);
+  const startedMs = msOf(passage.occupancy.startedAt);
   const occupancy: Passage['occupancy'] = {
     ...passage.occupancy,
     counter: closed?.counter ?? null,

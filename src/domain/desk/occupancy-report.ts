@@ -1,5 +1,6 @@
+import { isoTime } from '../iso-time.ts';
 import type { Lane } from '../site.ts';
-import { type DeskContext, type DeskInput, type Draft, isoTime, type KeptOccupancyReport } from './decision.ts';
+import type { DeskContext, DeskInput, Draft, KeptOccupancyReport } from './decision.ts';
 import { detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
 import { getIn } from './nested.ts';

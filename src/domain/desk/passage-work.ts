@@ -1,10 +1,11 @@
 import type { Alarm } from '../alarm.ts';
 import type { AlarmEventType, PassageEventType } from '../event.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { changed } from './alarm-machine.ts';
-import { type DeskContext, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, Draft } from './decision.ts';
 import { isToBeNoticed, noticeOf } from './interdicting.ts';
 import { findPassage, type Seeking, subjectOf } from './joining.ts';
 import { modeOf } from './modes.ts';

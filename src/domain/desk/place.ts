@@ -1,3 +1,4 @@
+import { msOf } from '../iso-time.ts';
 import type { Passage, PassageIdentity, PassageReport, PassageScan } from '../passage.ts';
 import { IdentifierKind } from '../words.ts';
 
@@ -53,7 +54,7 @@ export function eachMessage({ reads, scans, reports }: Joined, act: (deviceId: s
 }
 
 export function placeOf(passage: Passage, opened: number): Place {
-  const startMs = Date.parse(passage.openedAt);
+  const startMs = msOf(passage.openedAt);
   return {
     passageId: passage.id,
     laneId: passage.laneId,
@@ -77,11 +78,11 @@ export function follow(place: Place, { occupancy, closedAt }: Passage, { reads, 
   for (const { deviceId } of scans) place.scannedBy.push(deviceId);
   if (occupancy !== null) {
     place.occupiedBy = occupancy.deviceId;
-    place.startMs = Date.parse(occupancy.startedAt);
+    place.startMs = msOf(occupancy.startedAt);
     place.endMs = endOf(occupancy.endedAt);
   } else {
-    for (const { at } of reads) place.endMs = Math.max(place.endMs, Date.parse(at));
-    for (const { at } of scans) place.endMs = Math.max(place.endMs, Date.parse(at));
+    for (const { at } of reads) place.endMs = Math.max(place.endMs, msOf(at));
+    for (const { at } of scans) place.endMs = Math.max(place.endMs, msOf(at));
   }
   place.closedMs = endOf(closedAt);
   place.left = closedAt !== null || (occupancy !== null && occupancy.endedAt !== null);
@@ -95,5 +96,5 @@ export function validKindsOf(reads: readonly { readonly kind: string; readonly v
 }
 
 function endOf(endedAt: string | null): number {
-  return endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt);
+  return endedAt === null ? Number.POSITIVE_INFINITY : msOf(endedAt);
 }

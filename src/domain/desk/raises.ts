@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import type { ConditionFact } from '../event.ts';
+import { msOf } from '../iso-time.ts';
 import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
 import type { DeskState } from './state.ts';
 
@@ -40,13 +41,13 @@ export function whatOfCondition(code: string): string {
 export function countAlarm(state: DeskState, alarm: Alarm, present: boolean): void {
   const { evidence, deviceId, laneId, id } = alarm;
   if (evidence.kind === 'condition' || !counts(alarm)) return;
-  count(state, laneId, whatOf(alarm), { deviceId, atMs: Date.parse(alarm.raisedAt), id }, present);
+  count(state, laneId, whatOf(alarm), { deviceId, atMs: msOf(alarm.raisedAt), id }, present);
 }
 
 export function countCondition(state: DeskState, fact: ConditionFact, present: boolean): void {
   const { deviceId, laneId, code, raises = [] } = fact;
   for (const at of raises) {
-    count(state, laneId, whatOfCondition(code), { deviceId, atMs: Date.parse(at), id: code }, present);
+    count(state, laneId, whatOfCondition(code), { deviceId, atMs: msOf(at), id: code }, present);
   }
 }
 

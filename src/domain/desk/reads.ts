@@ -1,9 +1,10 @@
 import type { RawRef } from '../evidence.ts';
+import { isoTime } from '../iso-time.ts';
 import type { IdentityRead, ReadIdentifier, Scan } from '../observation.ts';
 import type { PassageIdentity, PassageScan } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { conveyanceOf } from './conveyance.ts';
-import { type DeskContext, type DeskInput, type Draft, isoTime } from './decision.ts';
+import type { DeskContext, DeskInput, Draft } from './decision.ts';
 import { alarmFor, clear, declare, detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
 import { handOver } from './handover.ts';

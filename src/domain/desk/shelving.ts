@@ -1,6 +1,7 @@
 import type { Alarm } from '../alarm.ts';
+import { isoTime, msOf } from '../iso-time.ts';
 import { askedAnew, changed, resurfaced } from './alarm-machine.ts';
-import { type DeskContext, type Draft, isoTime, type Refusal } from './decision.ts';
+import type { DeskContext, Draft, Refusal } from './decision.ts';
 import type { DeskState } from './state.ts';
 
 /** In whose name the service acts by itself. */
@@ -52,7 +53,7 @@ export function expiredShelvings(state: DeskState, context: DeskContext): readon
   return [...state.waiting.shelved].flatMap((id): readonly Draft[] => {
     const alarm = state.alarms.get(id);
     if (alarm?.shelved == null) return [];
-    const setBack = Date.parse(alarm.shelved.at) > context.nowMs + setBackMs;
+    const setBack = msOf(alarm.shelved.at) > context.nowMs + setBackMs;
     if (!setBack && alarm.shelved.until > at) return [];
     const reason = setBack ? 'the clock was set back' : 'its time is up';
     const data = changed(alarm, unshelved(alarm, self, at, reason), at);

@@ -1,3 +1,4 @@
+import { msOf } from '../iso-time.ts';
 import { isPending, type Target } from '../target.ts';
 import type { DeskContext, Draft } from './decision.ts';
 import type { Schedule } from './schedule.ts';
@@ -9,7 +10,7 @@ const mostATick = 200;
 
 /** Enters an active target where it waits for its time, or takes it out. */
 export function planTarget(times: Schedule, target: Target, present: boolean): void {
-  const set = (time: string) => times[present ? 'plan' : 'unplan'](Date.parse(time), target.id);
+  const set = (time: string) => times[present ? 'plan' : 'unplan'](msOf(time), target.id);
   if (target.validFrom !== undefined && isPending(target)) set(target.validFrom);
   if (target.validUntil !== undefined) set(target.validUntil);
 }
@@ -37,11 +38,11 @@ function dueTarget(state: DeskState, context: DeskContext, target: Target): read
   const { nowMs } = context;
   const changed = { ...target, version: target.version + 1, changedAt: context.at };
   const subject = `targets/${target.id}`;
-  const untilMs = Date.parse(target.validUntil ?? '');
+  const untilMs = msOf(target.validUntil ?? '');
   if (untilMs <= nowMs) {
     return [{ type: 'lanewatch.target.expired', data: { ...changed, state: 'expired' }, subject, timeMs: untilMs }];
   }
-  const fromMs = Date.parse(target.validFrom ?? '');
+  const fromMs = msOf(target.validFrom ?? '');
   if (fromMs > nowMs || !isPending(target)) return [];
   const begun: Draft = { type: 'lanewatch.target.activated', data: changed, subject, timeMs: fromMs };
   return [begun, ...matchBack(state, context, changed)];

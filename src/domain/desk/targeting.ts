@@ -1,4 +1,5 @@
 import { normaliseIdentifier } from '../identifiers/index.ts';
+import { msOf } from '../iso-time.ts';
 import type { Passage } from '../passage.ts';
 import { isPending, type Target, type TargetInput } from '../target.ts';
 import { type Decision, type DeskContext, type Draft, nothing, type Refusal, refuse } from './decision.ts';
@@ -55,7 +56,7 @@ function staleVersion(target: Target | undefined, ifVersion: number | undefined)
 function targetOf(input: TargetInput, former: Target | undefined, context: DeskContext): Target {
   const { at } = context;
   const read = input.identifiers.map(({ kind, value, issuer }) => normaliseIdentifier(kind, value, issuer));
-  const expired = input.validUntil !== undefined && Date.parse(input.validUntil) <= context.nowMs;
+  const expired = input.validUntil !== undefined && msOf(input.validUntil) <= context.nowMs;
   return {
     ...input,
     id: former?.id ?? context.newId(),
@@ -94,7 +95,7 @@ export function matchBack(state: DeskState, context: DeskContext, target: Target
 }
 
 function isRecent(passage: Passage, { nowMs, matching }: DeskContext): boolean {
-  return passage.closedAt === null || Date.parse(passage.closedAt) >= nowMs - matching.retroactiveS * 1000;
+  return passage.closedAt === null || msOf(passage.closedAt) >= nowMs - matching.retroactiveS * 1000;
 }
 
 /** Takes a target off the list; what it matched stays in the record. */

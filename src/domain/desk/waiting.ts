@@ -1,4 +1,5 @@
 import type { Alarm } from '../alarm.ts';
+import { msOf } from '../iso-time.ts';
 import type { Priority } from '../words.ts';
 import { isStanding, isUnanswered } from './alarm-machine.ts';
 import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
@@ -65,8 +66,8 @@ export function wait({ waiting }: DeskState, former: Alarm | undefined, alarm: A
 
 function move(id: string, from: Minutes, before: string | null, to: Minutes, now: string | null): void {
   if (from === to && before === now) return;
-  if (before !== null) index(from, minuteOf(Date.parse(before)), id, false);
-  if (now !== null) index(to, minuteOf(Date.parse(now)), id, true);
+  if (before !== null) index(from, minuteOf(msOf(before)), id, false);
+  if (now !== null) index(to, minuteOf(msOf(now)), id, true);
 }
 
 function isChattering({ marks, state }: Alarm): boolean {
