@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { drivers } from '../drivers/index.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { Alarm } from '../src/domain/alarm.ts';
+import { eventChecker } from '../tests/support/schemas.ts';
 import { until } from '../tests/support/until.ts';
 import { simulators } from './index.ts';
 import { loadScenario } from './scenario.ts';
@@ -58,6 +59,12 @@ describe('the demo post', () => {
         },
         15_000,
       );
+      const faults = eventChecker();
+      const events = (await (await fetch(`${address}/api/v1/events?limit=1000`, { headers })).json()) as {
+        type: string;
+      }[];
+      expect(events.length).toBeGreaterThan(10);
+      for (const event of events) expect(faults(event), JSON.stringify(event)).toEqual([]);
       expect(Alarm.parse(alarm)).toMatchObject({ laneId: 'truck-import', signal: 'gamma', mode: 'operational' });
     } finally {
       demo.kill('SIGTERM');

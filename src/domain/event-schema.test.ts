@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskBench } from '../../tests/support/desk-bench.ts';
+import {
+  deskBench,
+  examinationRequest,
+  gamma,
+  identity,
+  only,
+  read,
+  targetInput,
+} from '../../tests/support/desk-bench.ts';
 import { hasty, play, steps } from '../../tests/support/desk-game.ts';
-import { cloudEventsSchema, faultsOf, strictAjv } from '../../tests/support/schemas.ts';
+import { eventChecker } from '../../tests/support/schemas.ts';
 import { type CloudEvent, toCloudEvent } from './cloud-event.ts';
 import { eventTypes } from './event-data.ts';
 import { eventOf, eventSchema } from './event-schema.ts';
+import { RetentionPolicy } from './sharing/retention.ts';
+import { createSharer } from './sharing/sharer.ts';
+import { PersonalData } from './words.ts';
 
-const ajv = strictAjv();
-const validators = new Map<string, ReturnType<typeof ajv.compile>>(
-  eventTypes.map((type) => [type, ajv.compile(eventSchema(type))]),
-);
-const envelope = ajv.compile(cloudEventsSchema);
-const faults = (event: CloudEvent): readonly string[] => {
-  const validate = validators.get(event.type);
-  return validate === undefined ? ['has no schema'] : [...faultsOf(validate, event), ...faultsOf(envelope, event)];
-};
+const faults: (event: CloudEvent) => readonly string[] = eventChecker();
 
 /** What happens in one history, as others get it. */
 const historyOf = (happenings: Parameters<typeof play>[1][]): readonly CloudEvent[] => {
@@ -40,6 +43,50 @@ describe('the schema of each event type', () => {
       { numRuns: 300 },
     );
     expect(seen.size).toBeGreaterThan(25);
+  });
+
+  it('holds for what a reader gets whose personal data is masked or left out', () => {
+    const bench = deskBench();
+    const passport = read('travel-document', 'SPECI2014', { issuer: 'NLD', method: 'mrz' });
+    bench.tell({
+      type: 'put-target',
+      target: targetInput({
+        kind: 'passenger',
+        name: 'JANSEN PIET',
+        birthDate: '1980-01-02',
+        identifiers: [{ kind: 'travel-document', value: 'SPECI2014', issuer: 'NLD' }],
+        instructions: 'ask for the second bag',
+      }),
+    });
+    const holder = { name: 'JANSEN PIET', birthDate: '1980-01-02' };
+    bench.see('pedestrian', 'reader', identity('r1', [{ ...passport, holder }], bench.nowMs()));
+    bench.see('pedestrian', 'rpm', gamma(bench.nowMs(), 1));
+    const alarmId = only(bench.alarms()).id;
+    bench.tell({ type: 'acknowledge', alarmId, note: 'his brother waits outside' });
+    bench.tell({ type: 'request-examination', request: examinationRequest({ alarmId, instructions: 'gently' }) });
+
+    const sharer = createSharer({ retention: RetentionPolicy.parse({}), now: () => bench.nowMs() });
+    const all = {
+      role: 'targeting',
+      agency: null,
+      lanes: null,
+      tlp: 'red',
+      purpose: 'targeting',
+      nonOperational: true,
+    } as const;
+    for (const personalData of PersonalData.options) {
+      for (const agency of [null, 'another']) {
+        const shared = bench.events.flatMap((event) => {
+          const json = JSON.stringify(toCloudEvent(event, 'post'));
+          const viewer = { ...all, scopes: null, agency, personalData };
+          const text = sharer.event(viewer, { sequence: event.sequence, type: event.type, json });
+          return text === null ? [] : [text];
+        });
+        expect(shared.length).toBeGreaterThan(3);
+        expect(shared.join().includes('JANSEN')).toBe(personalData === 'full');
+        for (const text of shared) expect(faults(JSON.parse(text)), text).toEqual([]);
+      }
+    }
   });
 
   it('fails for what does not belong', () => {

@@ -5,6 +5,7 @@ import type { Alarm } from '../../src/domain/alarm.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { connectLive, type LiveClient } from '../support/live.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
+import { eventChecker } from '../support/schemas.ts';
 import { type CloudEventLike, pullAll, runCommand, startService } from '../support/service.ts';
 import { describeWith } from '../support/services.ts';
 import { until } from '../support/until.ts';
@@ -172,6 +173,8 @@ describeWith(['mosquitto'], 'the main job on real wires', () => {
 
     const pulled = await pullAll(service, undefined, 5);
     expect(pulled.map(({ sequence }) => Number(sequence))).toEqual(pulled.map((_, index) => index + 1));
+    const faults = eventChecker();
+    for (const event of pulled) expect(faults(event), JSON.stringify(event)).toEqual([]);
     await until('the live client has as much', () => live.events().length === pulled.length);
     expect(live.events().map(({ id }) => id)).toEqual(pulled.map(({ id }) => id));
     expect(await service.end('SIGTERM')).toBe(0);

@@ -110,6 +110,8 @@ test('the post describes itself as the document says', async () => {
     'figures',
     'session',
     'openapi.json',
+    'audit',
+    'journal/head',
   ]) {
     await go(`GET /api/v1/${name}`);
   }

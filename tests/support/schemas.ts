@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
+import { eventTypes } from '../../src/domain/event-data.ts';
+import { eventSchema } from '../../src/domain/event-schema.ts';
 
 const load = createRequire(import.meta.url);
 // Both are CommonJS whose types and exports differ for an importing module.
@@ -10,6 +12,20 @@ const addFormats = load('ajv-formats') as (ajv: Ajv) => Ajv;
 /** The reader's side of our schemas: draft 2020-12, strict, with formats. An instrument's confidence is a number or a word. */
 export function strictAjv(): Ajv {
   return addFormats(new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }));
+}
+
+/** Tells what is wrong with an event: against the published schema of its type, and against CloudEvents itself. */
+export function eventChecker(): (event: { readonly type: string }) => readonly string[] {
+  const ajv = strictAjv();
+  const validators = new Map<string, ValidateFunction>(
+    eventTypes.map((type) => [type, ajv.compile(eventSchema(type))]),
+  );
+  const envelope = ajv.compile(cloudEventsSchema);
+  return (event) => {
+    const validate = validators.get(event.type);
+    if (validate === undefined) return [`${event.type} has no schema`];
+    return [...faultsOf(validate, event), ...faultsOf(envelope, event)];
+  };
 }
 
 /** Everything wrong with a value, one line each; empty when it fits. */

@@ -26,7 +26,6 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'attachment
       bodyLimit: attachmentLimitBytes,
       schema: {
         tags,
-        summary: 'A file as it is, with its content type; the same bytes again are kept once',
         consumes: AttachmentType.options,
         response: { 201: Attachment },
       },

@@ -5,12 +5,15 @@ import { answerPage, PageParams, pageOf, TimeParam } from '../lists.ts';
 import type { HttpParts } from '../parts.ts';
 
 const AuditQuery = PageParams.extend({
-  by: z.string().max(200).optional(),
-  action: z.string().max(200).optional(),
+  by: z.string().max(200).optional().describe('Of one person or token, by name.'),
+  action: z.string().max(200).optional().describe('E.g. `sign-in`, `read`, `dispose`.'),
   subject: z.string().max(200).optional().describe('E.g. `targets/{id}`: who saw or changed it.'),
-  granted: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-  from: TimeParam.optional(),
-  to: TimeParam.optional(),
+  granted: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .optional()
+    .describe('Only what was granted, or only what was denied.'),
+  from: TimeParam.optional().describe('At this time or later.'),
+  to: TimeParam.optional().describe('Before this time.'),
 });
 const AuditEntry = AccessFact.extend({ sequence: z.int(), at: z.iso.datetime(), granted: z.boolean() });
 const Head = z.object({
@@ -30,7 +33,6 @@ export const auditRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'accessLog' | 'j
       config: { access: 'read-audit' },
       schema: {
         tags,
-        summary: 'Who was let in, saw personal data, did something or was refused; newest first',
         querystring: AuditQuery,
         response: { 200: pageOf(AuditEntry) },
       },
@@ -43,7 +45,6 @@ export const auditRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'accessLog' | 'j
       config: { access: 'read-events' },
       schema: {
         tags,
-        summary: 'The newest event’s sequence and hash: keep it, and a cut tail is noticed',
         response: { 200: Head },
       },
     },

@@ -72,7 +72,7 @@ export const examinationRoutes: FastifyPluginAsyncZod<
     '/units',
     {
       config: read,
-      schema: { tags, summary: 'Units with open examinations', response: { 200: pageOf(WorkQueue) } },
+      schema: { tags, response: { 200: pageOf(WorkQueue) } },
     },
     async (request) => wholeList(view.records(request).workQueues()),
   );

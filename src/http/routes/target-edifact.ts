@@ -73,8 +73,6 @@ export const targetEdifactRoutes: FastifyPluginAsyncZod<{ commander: Commander; 
       bodyLimit: bodyLimitBytes,
       schema: {
         tags: ['targets'],
-        summary: 'UN/EDIFACT: PAXLST, CUSCAR',
-        description: `At most ${bodyLimitBytes} bytes. Each passenger, crew member or consignment becomes a target.`,
         consumes: ['application/edifact'],
         querystring: Asked,
         headers: CommandHeaders,

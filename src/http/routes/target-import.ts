@@ -49,8 +49,6 @@ export const targetImportRoutes: FastifyPluginAsyncZod<{ commander: Commander }>
       bodyLimit: importLimitBytes,
       schema: {
         tags: ['targets'],
-        summary: 'NDJSON, one target a line',
-        description: `A line has at most ${lineLimitBytes} bytes, a request ${importLimitBytes}: a million targets are meant to fit.`,
         consumes: ['application/x-ndjson'],
         headers: CommandHeaders,
         response: { 200: Report },

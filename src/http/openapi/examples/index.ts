@@ -22,6 +22,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   RefusedFact: post.refusedFact,
   FloodFact: post.floodFact,
   ConfigFact: post.configFact,
+  AccessFact: post.accessFact,
+  Subscription: post.subscription,
   CloudEvent: post.cloudEvent,
   Figures: figures,
 };

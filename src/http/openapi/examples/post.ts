@@ -1,6 +1,7 @@
 import type { CloudEvent } from '../../../domain/cloud-event.ts';
 import type { DeviceStatus } from '../../../domain/device.ts';
 import type {
+  AccessFact,
   ConditionFact,
   ConfigFact,
   DeviceFact,
@@ -11,6 +12,7 @@ import type {
 import type { ServiceState } from '../../../domain/service.ts';
 import type { Lane, Site } from '../../../domain/site.ts';
 import type { SpectrumSet } from '../../../domain/spectrum.ts';
+import type { Subscription } from '../../../domain/subscription.ts';
 import { ids, sha256 } from './ids.ts';
 import { alarm } from './story.ts';
 
@@ -124,6 +126,37 @@ export const refusedFact: RefusedFact = {
   bytes: '7b226b696e64223a22636f6e7461696e6572',
 };
 export const floodFact: FloodFact = { position: 'yard', alarms: 11, at: at('08:51:00.000') };
+export const accessFact: AccessFact = {
+  by: 'freight-targeting',
+  role: 'targeting',
+  agency: 'customs',
+  from: '10.0.8.14',
+  action: 'read',
+  subjects: [`passages/${ids.passage}`],
+  version: null,
+  purpose: 'targeting',
+  detail: null,
+};
+export const subscription: Subscription = {
+  id: '1a9e7c50-44d2-4b8f-9f3e-6c0b2d8e5a07',
+  sequence: '00000000000000000016',
+  version: 1,
+  state: 'enabled',
+  url: 'https://targeting.example/lanewatch',
+  types: ['lanewatch.alarm.*', 'lanewatch.examination.*'],
+  agency: 'customs',
+  purpose: 'targeting',
+  lanes: null,
+  tlp: 'amber',
+  personalData: 'masked',
+  includeNonOperational: false,
+  after: '00000000000000000015',
+  createdAt: at('08:00:02.330'),
+  change: 'created',
+  by: 'freight-targeting',
+  changedAt: at('08:00:02.330'),
+  detail: null,
+};
 export const configFact: ConfigFact = { sha256, lanes: 4, devices: 10, mode: 'operational' };
 
 export const cloudEvent: CloudEvent = {

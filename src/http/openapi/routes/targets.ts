@@ -39,13 +39,14 @@ export const targetDocs: RouteDocs = {
   'POST /targets/import': {
     summary: 'Sends a list, one JSON object a line',
     description:
-      'Lines stand alone: a refused one changes nothing for the others. What broke off is sent again as it was.',
+      'A line has at most 64 KiB, a request 2 GiB: a million targets fit. Lines stand alone: a refused one changes nothing for the others. What broke off is sent again as it was.',
     request: `${line('FT-2042', 'AB-123-C')}\n${line('FT-2043', 'XY-987-Z')}\n`,
     response: { lines: 2, created: 2, kept: 0, refused: 0, warned: 0, refusals: [], warnings: [] },
   },
   'POST /targets/import/edifact': {
     summary: 'Sends a list of passengers or cargo: PAXLST, CUSCAR',
-    description: 'A message with a fault is refused whole, with segment and position; the others are taken.',
+    description:
+      'At most 16 MiB. A message with a fault is refused whole, with segment and position; the others are taken.',
     request: [
       "UNA:+.? '",
       "UNB+UNOA:4+AIRLINE+PIU+261123:0800+REF1'",
