@@ -11,12 +11,20 @@ export const mostPerLane = 10_000;
 
 /** Lets go of closed passages older than `keepMs` or beyond `mostPerLane`, with what belongs to them; open alarms stay. */
 export function forgetOld(state: DeskState, nowMs: number): void {
-  const untilMs = nowMs - state.keepMs;
   for (const places of state.lanePlaces.values()) {
-    for (let oldest = places[0]; oldest !== undefined; oldest = places[0]) {
-      if (oldest.closedMs === Number.POSITIVE_INFINITY) break;
-      if (oldest.closedMs > untilMs && places.length <= mostPerLane) break;
-      places.shift();
+    let standing = 0;
+    for (let oldest = places[0]; oldest !== undefined; oldest = places[standing]) {
+      const isOpen = oldest.closedMs === Number.POSITIVE_INFINITY;
+      if (isOpen && oldest.endMs === Number.POSITIVE_INFINITY) {
+        // Somebody may stand in a portal for as long as they like; few do, and those who came later do not wait for them.
+        standing += 1;
+        continue;
+      }
+      // Either way: a clock that was set back must not keep them.
+      const isOld = Math.abs(nowMs - oldest.closedMs) >= state.keepMs;
+      if (isOpen || !(isOld || places.length > mostPerLane)) break;
+      if (standing === 0) places.shift();
+      else places.splice(standing, 1);
       state.places.delete(oldest.passageId);
       const passage = state.passages.get(oldest.passageId);
       if (passage !== undefined) forget(state, passage);
