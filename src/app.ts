@@ -17,6 +17,7 @@ import { findProfile, profileNameOf } from './config/profiles.ts';
 import { contextAt } from './domain/desk/decision.ts';
 import { modeOf } from './domain/desk/modes.ts';
 import { keyOf } from './domain/desk/state.ts';
+import { unmaskedFor } from './domain/desk/unmasking.ts';
 import { liveFigures } from './domain/figures/live.ts';
 import { createSharer } from './domain/sharing/sharer.ts';
 import { viewerOf } from './domain/sharing/sharing-policy.ts';
@@ -126,6 +127,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     records,
     audit: createAudit(desk, log),
     accessLog: openAccessLog(db),
+    unmaskings: () => [...desk.state.unmaskings.values()],
+    unmaskedFor: (name) => unmaskedFor(desk.state, name, clock.now()),
     sharer: createSharer({ retention: config.retention, now: () => clock.now() }),
     viewerOf: (principal) => viewerOf(principal, config.sharing),
     figures: openFigureBook({

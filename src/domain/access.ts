@@ -34,6 +34,9 @@ export const Permission = z.enum([
   /** Webhooks: of its own agency, or where the post's own may administer, of all. */
   'manage-subscriptions',
   'configure',
+  /** Asks to see masked data whole; and decides whether another may. */
+  'ask-unmasking',
+  'decide-unmasking',
   /** The record of who was let in, who saw or did what, and who was refused. */
   'read-audit',
   'administer',
@@ -55,6 +58,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-examinations',
     'request-examinations',
     'acknowledge-delivery',
+    'ask-unmasking',
   ],
   supervisor: [
     'read-site',
@@ -70,6 +74,8 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'request-examinations',
     'work-examinations',
     'acknowledge-delivery',
+    'ask-unmasking',
+    'decide-unmasking',
   ],
   examiner: [
     'read-site',
@@ -79,6 +85,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-targets',
     'read-examinations',
     'work-examinations',
+    'ask-unmasking',
   ],
   technician: ['read-site', 'read-readings', 'read-events', 'set-service', 'configure'],
   targeting: [
@@ -93,6 +100,8 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'request-examinations',
     'acknowledge-delivery',
     'manage-subscriptions',
+    'ask-unmasking',
+    'decide-unmasking',
   ],
   auditor: [
     'read-site',
@@ -103,6 +112,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'read-targets',
     'read-examinations',
     'read-audit',
+    'ask-unmasking',
   ],
   administrator: Permission.options,
 };
@@ -121,6 +131,7 @@ const eventFamilies: Readonly<Record<string, Permission>> = {
   'lanewatch.occupancy.': 'read-site',
   'lanewatch.config.': 'read-site',
   'lanewatch.access.': 'read-audit',
+  'lanewatch.unmasking.': 'read-audit',
   'lanewatch.service.': 'read-site',
   /** Says where an agency is reached. */
   'lanewatch.subscription.': 'administer',

@@ -4,6 +4,7 @@ import type { Match, Verdict } from './match.ts';
 import type { Service, ServiceScope, ServiceState } from './service.ts';
 import type { Subscription, SubscriptionChange, SubscriptionInput } from './subscription.ts';
 import type { Target, TargetInput } from './target.ts';
+import type { Unmasking, UnmaskingInput } from './unmasking.ts';
 
 /** Who commands: the name that stands in the record, and the role it acted in. */
 export interface Actor {
@@ -83,6 +84,8 @@ export type Command =
       readonly detail?: string | undefined;
       readonly ifVersion?: number | undefined;
     }
+  | { readonly type: 'ask-unmasking'; readonly asked: UnmaskingInput }
+  | { readonly type: 'decide-unmasking'; readonly unmaskingId: string; readonly approve: boolean }
   | { readonly type: 'request-examination'; readonly request: ExaminationRequest }
   | ExaminationCommand;
 
@@ -91,10 +94,12 @@ export type CommandResult<C extends Command> = C extends { type: 'put-target' | 
   ? { readonly resource: Target; readonly created: boolean }
   : C extends { type: 'put-subscription' | 'change-subscription' }
     ? { readonly resource: Subscription; readonly created: boolean }
-    : C extends { type: 'judge-match' }
-      ? { readonly resource: Match; readonly created: boolean }
-      : C extends { type: 'set-service' }
-        ? { readonly resource: ServiceState; readonly created: boolean }
-        : C extends { type: 'request-examination' } | { examinationId: string }
-          ? { readonly resource: Examination; readonly created: boolean }
-          : { readonly resource: Alarm; readonly created: boolean };
+    : C extends { type: 'ask-unmasking' | 'decide-unmasking' }
+      ? { readonly resource: Unmasking; readonly created: boolean }
+      : C extends { type: 'judge-match' }
+        ? { readonly resource: Match; readonly created: boolean }
+        : C extends { type: 'set-service' }
+          ? { readonly resource: ServiceState; readonly created: boolean }
+          : C extends { type: 'request-examination' } | { examinationId: string }
+            ? { readonly resource: Examination; readonly created: boolean }
+            : { readonly resource: Alarm; readonly created: boolean };

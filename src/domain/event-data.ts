@@ -9,6 +9,7 @@ import { Passage } from './passage.ts';
 import { ServiceState } from './service.ts';
 import { Subscription } from './subscription.ts';
 import { Target } from './target.ts';
+import { Unmasking } from './unmasking.ts';
 
 type DataOf<T extends EventType, F extends Fact = Fact> = F extends Fact
   ? T extends F['type']
@@ -79,6 +80,10 @@ export const eventData = {
     says: 'A webhook was made, changed, stopped or deleted, its secret rotated, or events sent again.',
   },
   'lanewatch.message.refused': { data: RefusedFact, says: 'A message could not be used.' },
+  'lanewatch.unmasking.changed': {
+    data: Unmasking,
+    says: 'Somebody asks to see masked data whole, and another person decides.',
+  },
   'lanewatch.access.granted': { data: AccessFact, says: 'Somebody was let in, saw personal data or did something.' },
   'lanewatch.access.denied': { data: AccessFact, says: 'Somebody was refused.' },
   'lanewatch.config.changed': { data: ConfigFact, says: 'The service runs by another configuration.' },

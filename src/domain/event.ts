@@ -7,6 +7,7 @@ import type { Passage } from './passage.ts';
 import type { ServiceState } from './service.ts';
 import type { Subscription } from './subscription.ts';
 import type { Target } from './target.ts';
+import type { Unmasking } from './unmasking.ts';
 
 export type { ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
 
@@ -76,6 +77,7 @@ export type Fact =
   | { readonly type: 'lanewatch.occupancy.missed'; readonly data: MissedFact }
   | { readonly type: 'lanewatch.flood.began' | 'lanewatch.flood.ended'; readonly data: FloodFact }
   | { readonly type: 'lanewatch.service.changed'; readonly data: ServiceState }
+  | { readonly type: 'lanewatch.unmasking.changed'; readonly data: Unmasking }
   | { readonly type: 'lanewatch.subscription.changed'; readonly data: Subscription }
   | { readonly type: 'lanewatch.message.refused'; readonly data: RefusedFact }
   | { readonly type: 'lanewatch.access.granted' | 'lanewatch.access.denied'; readonly data: AccessFact }

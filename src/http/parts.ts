@@ -4,6 +4,7 @@ import type { ServiceState } from '../domain/service.ts';
 import type { Sharer } from '../domain/sharing/sharer.ts';
 import type { Viewer } from '../domain/sharing/viewer.ts';
 import type { Lane, Site } from '../domain/site.ts';
+import type { Unmasking } from '../domain/unmasking.ts';
 import type { AccessStore, Principal } from '../ports/access.ts';
 import type { Attachments } from '../ports/attachments.ts';
 import type { AccessLog, Audit } from '../ports/audit.ts';
@@ -41,6 +42,10 @@ export interface HttpParts {
   readonly records: Records;
   readonly audit: Audit;
   readonly accessLog: AccessLog;
+  /** Of the last day, oldest first. */
+  unmaskings(): readonly Unmasking[];
+  /** What a person may see whole, for another has agreed. */
+  unmaskedFor(name: string): readonly string[];
   /** Decides what of anything leaves, for whom. */
   readonly sharer: Sharer;
   /** A principal's limits, from the sharing policy. */

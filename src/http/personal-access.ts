@@ -44,8 +44,9 @@ export function recordPersonalAccess(audit: Audit, clock: Clock): PersonalAccess
   };
   return {
     read: (looking, action, facts) => {
-      if (looking.viewer.personalData !== 'full') return;
-      const named = facts.filter(({ fact }) => tellsOfSomebody(fact)).map(({ subject }) => subject);
+      const { personalData, unmasked } = looking.viewer;
+      const whole = facts.filter(({ subject }) => personalData === 'full' || unmasked?.includes(subject));
+      const named = whole.filter(({ fact }) => tellsOfSomebody(fact)).map(({ subject }) => subject);
       const fresh = named.filter((subject) => isNew(looking, subject));
       for (let from = 0; from < fresh.length; from += mostNamed) {
         enter(looking, action, fresh.slice(from, from + mostNamed));

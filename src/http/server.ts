@@ -30,6 +30,7 @@ import { siteRoutes } from './routes/site.ts';
 import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { unmaskingRoutes } from './routes/unmaskings.ts';
 import { limitStop } from './stop-deadline.ts';
 import { createView } from './view.ts';
 
@@ -92,6 +93,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(attachmentRoutes, seeing);
       await api.register(eventRoutes, seeing);
       await api.register(auditRoutes, parts);
+      await api.register(unmaskingRoutes, commanding);
       await api.register(schemaRoutes);
       await api.register(readingRoutes, seeing);
       await api.register(figureRoutes, seeing);

@@ -35,13 +35,15 @@ export interface ViewParts {
   readonly sharer: Sharer;
   /** Whose limits a principal has. */
   viewerOf(principal: Principal): Viewer;
+  unmaskedFor(name: string): readonly string[];
   readonly personal: PersonalAccess;
   devices(): readonly { readonly id: string; readonly laneId: string }[];
 }
 
-export function createView({ records, sharer, viewerOf, devices, personal }: ViewParts): View {
+export function createView({ records, sharer, viewerOf, unmaskedFor, devices, personal }: ViewParts): View {
   const viewer = (request: FastifyRequest): Viewer => {
-    const asked = viewerOf(principalOf(request));
+    const principal = principalOf(request);
+    const asked = { ...viewerOf(principal), unmasked: unmaskedFor(principal.name) };
     const { 'lanewatch-purpose': purpose } = request.headers;
     return typeof purpose === 'string' && purpose.trim() !== '' ? { ...asked, purpose: purpose.slice(0, 200) } : asked;
   };
@@ -86,6 +88,7 @@ export function createView({ records, sharer, viewerOf, devices, personal }: Vie
 function shown(sharer: Sharer, viewer: Viewer, command: Command, resource: CommandResult<Command>['resource']) {
   if (command.type === 'set-service') return resource;
   if (command.type === 'put-subscription' || command.type === 'change-subscription') return resource;
+  if (command.type === 'ask-unmasking' || command.type === 'decide-unmasking') return resource;
   const about = resource as never;
   const shared =
     'alarmId' in command

@@ -110,6 +110,7 @@ function resultOf(state: DeskState, command: Command, events: readonly DomainEve
 
 function isNew(event: DomainEvent): boolean {
   if (event.type === 'lanewatch.subscription.changed') return event.data.change === 'created';
+  if (event.type === 'lanewatch.unmasking.changed') return event.data.version === 1;
   return event.type === 'lanewatch.target.added' || event.type === 'lanewatch.examination.requested';
 }
 
@@ -126,6 +127,8 @@ function isAbout(event: DomainEvent, command: Command): boolean {
   if (command.type === 'set-service') return event.subject === `${command.scope}s/${command.id}`;
   if (command.type === 'change-subscription') return event.subject === `subscriptions/${command.subscriptionId}`;
   if (command.type === 'put-subscription') return event.subject.startsWith('subscriptions/');
+  if (command.type === 'decide-unmasking') return event.subject === `unmaskings/${command.unmaskingId}`;
+  if (command.type === 'ask-unmasking') return event.subject.startsWith('unmaskings/');
   if (command.type === 'judge-match') return event.subject === `matches/${command.matchId}`;
   if ('examinationId' in command) return event.subject === `examinations/${command.examinationId}`;
   if (command.type === 'request-examination') return event.subject.startsWith('examinations/');

@@ -17,6 +17,7 @@ import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { contextAt } from '../../src/domain/desk/decision.ts';
 import { keyOf } from '../../src/domain/desk/state.ts';
+import { unmaskedFor } from '../../src/domain/desk/unmasking.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { liveFigures } from '../../src/domain/figures/live.ts';
 import { RetentionPolicy } from '../../src/domain/sharing/retention.ts';
@@ -90,6 +91,8 @@ export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<H
     records,
     audit: createAudit(desk, silentLog),
     accessLog: openAccessLog(db),
+    unmaskings: () => [...desk.state.unmaskings.values()],
+    unmaskedFor: (name) => unmaskedFor(desk.state, name, Date.now()),
     sharer: createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() }),
     viewerOf: (principal) => viewerOf(principal, SharingPolicy.parse({})),
     figures: openFigureBook({

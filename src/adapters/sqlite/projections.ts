@@ -100,6 +100,7 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
       case 'lanewatch.condition.cleared':
       case 'lanewatch.occupancy.missed':
       case 'lanewatch.service.changed':
+      case 'lanewatch.unmasking.changed':
       case 'lanewatch.subscription.changed':
       case 'lanewatch.message.refused':
       case 'lanewatch.interdiction.noticed':

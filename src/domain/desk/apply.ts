@@ -13,6 +13,7 @@ import { eachMessage, follow, joinedSince, type Place, placeOf } from './place.t
 import { countAlarm, countCondition } from './raises.ts';
 import { type DeskState, type DeviceKnowledge, index, isHeld, keyOf } from './state.ts';
 import { enter, readKnownBy } from './subject-index.ts';
+import { putUnmasking } from './unmasking.ts';
 import { wait } from './waiting.ts';
 
 /**
@@ -94,6 +95,9 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       return state;
     case 'lanewatch.service.changed':
       state.services.set(keyOf(event.data.scope, event.data.id), event.data);
+      return state;
+    case 'lanewatch.unmasking.changed':
+      putUnmasking(state, event.data, event.recordedAt);
       return state;
     case 'lanewatch.subscription.changed':
       if (event.data.state === 'deleted') state.subscriptions.delete(event.data.id);

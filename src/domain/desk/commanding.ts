@@ -7,6 +7,7 @@ import { setService } from './servicing.ts';
 import type { DeskState } from './state.ts';
 import { changeSubscription, putSubscription } from './subscribing.ts';
 import { putTarget, withdrawTarget } from './targeting.ts';
+import { askUnmasking, decideUnmasking } from './unmasking.ts';
 
 /** What a person or the targeting system told the desk: facts, or the reason why not. */
 export function obey(
@@ -34,6 +35,10 @@ export function obey(
       return putSubscription(state, context, command, actor);
     case 'change-subscription':
       return changeSubscription(state, context, command, actor);
+    case 'ask-unmasking':
+      return askUnmasking(state, context, command, actor);
+    case 'decide-unmasking':
+      return decideUnmasking(state, context, command, actor);
     case 'request-examination':
       return requestExamination(state, context, command.request, actor);
     case 'accept-examination':

@@ -6,6 +6,7 @@ import type { Passage } from '../passage.ts';
 import type { ServiceState } from '../service.ts';
 import type { Subscription } from '../subscription.ts';
 import type { Target } from '../target.ts';
+import type { Unmasking } from '../unmasking.ts';
 import type { Nested } from './nested.ts';
 import type { Place } from './place.ts';
 import type { Raises } from './raises.ts';
@@ -52,6 +53,8 @@ export interface DeskState {
   readonly services: Map<string, ServiceState>;
   /** Webhooks, whether enabled or not. */
   readonly subscriptions: Map<string, Subscription>;
+  /** Of the last day. */
+  readonly unmaskings: Map<string, Unmasking>;
   /** Those on the list, and for a while those that have left it (held-targets.ts). */
   readonly targets: Map<string, Target>;
   /** (originator, reference) → target. */
@@ -96,6 +99,7 @@ export function emptyState(keepMs: number): DeskState {
     unsettled: new Map(),
     services: new Map(),
     subscriptions: new Map(),
+    unmaskings: new Map(),
     targets: new Map(),
     targetRefs: new Map(),
     endedTargets: new Map(),

@@ -20,18 +20,27 @@ export function share<F extends Fact>(viewer: Viewer, fact: F, recordedAt: strin
   if (!isFor(viewer, fact)) return null;
   const entitled = withoutForeign(viewer, fact);
   if (entitled === null) return null;
-  return mapPersonal({ ...fact, data: entitled }, ofAge(byProfile(viewer.personalData), fact, recordedAt, context));
+  return mapPersonal({ ...fact, data: entitled }, ofAge(viewer, fact, recordedAt, context));
 }
 
-/** What is old enough is masked, or gone; the rest as the profile has it. */
-function ofAge(of: OfPersonal, fact: Fact, recordedAt: string, { retention, nowMs }: SharingContext): OfPersonal {
+/** What is old enough is masked, or gone; the rest as the profile has it. Two persons may lift what masks. */
+function ofAge(viewer: Viewer, fact: Fact, recordedAt: string, { retention, nowMs }: SharingContext): OfPersonal {
   const dated = datedMs(fact, recordedAt);
+  const unmasked = viewer.unmasked?.includes(subjectOf(fact)) ?? false;
+  const of = byProfile(unmasked ? 'full' : viewer.personalData);
   return (kind, value) => {
     const kept = keptAs(retention, kind, dated, nowMs);
     if (kept === 'deleted') return null;
     const given = of(kind, value);
-    return kept === 'masked' && given !== null ? mask(kind, given) : given;
+    return kept === 'masked' && given !== null && !unmasked ? mask(kind, given) : given;
   };
+}
+
+const plurals: Readonly<Record<string, string>> = { match: 'matches' };
+
+function subjectOf(fact: Fact): string {
+  const { noun, data } = about(fact);
+  return 'id' in data ? `${plurals[noun] ?? `${noun}s`}/${data.id}` : '';
 }
 
 /** The fact without what is of targets that the viewer may not know of; null where it is about nothing else. */

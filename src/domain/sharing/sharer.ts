@@ -71,6 +71,6 @@ function isUnrestricted({ agency, lanes, tlp, personalData, nonOperational }: Vi
 }
 
 /** All that the content depends on; the purpose is for the record only. */
-function profileOf({ role, scopes, agency, lanes, tlp, personalData, nonOperational }: Viewer): string {
-  return JSON.stringify([role, scopes, agency, lanes, tlp, personalData, nonOperational]);
+function profileOf({ purpose: _purpose, ...profile }: Viewer): string {
+  return JSON.stringify(profile);
 }

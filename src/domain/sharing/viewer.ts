@@ -14,6 +14,8 @@ export interface Viewer {
   /** The narrowest circle whose information they may have. */
   readonly tlp: Tlp;
   readonly personalData: PersonalData;
+  /** What two persons have agreed to show them whole, e.g. `targets/{id}`. */
+  readonly unmasked?: readonly string[];
   /** Also what happens in an exercise, a test or a training. */
   readonly nonOperational: boolean;
 }
