@@ -1,6 +1,7 @@
 import type { Actor, Command } from '../command.ts';
+import { isoTime } from '../iso-time.ts';
 import { type Unmasking, unmaskingLastsMs } from '../unmasking.ts';
-import { type Decision, type DeskContext, isoTime, refuse } from './decision.ts';
+import { type Decision, type DeskContext, refuse } from './decision.ts';
 import type { DeskState } from './state.ts';
 
 type Ask = Extract<Command, { type: 'ask-unmasking' }>;
