@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { asyncApiRoute } from './asyncapi/asyncapi-route.ts';
 import { createCommander } from './commander.ts';
 import { guardRoutes } from './guard.ts';
 import { readJson } from './json-body.ts';
@@ -95,6 +96,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(auditRoutes, parts);
       await api.register(unmaskingRoutes, commanding);
       await api.register(schemaRoutes);
+      await api.register(asyncApiRoute);
       await api.register(readingRoutes, seeing);
       await api.register(figureRoutes, seeing);
       await api.register(sessionRoutes, parts);

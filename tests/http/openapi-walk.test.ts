@@ -110,6 +110,7 @@ test('the post describes itself as the document says', async () => {
     'figures',
     'session',
     'openapi.json',
+    'asyncapi.json',
     'audit',
     'journal/head',
   ]) {

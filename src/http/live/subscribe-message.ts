@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { TypePattern } from '../../domain/event-types.ts';
 import { Cursor } from '../cursor.ts';
 
-const SubscribeMessage = z.strictObject({
+/** What a client of the live stream says first. */
+export const SubscribeMessage = z.strictObject({
   subscribe: z.strictObject({
     /** The last sequence the client has; null: from now on. */
     after: Cursor.nullable().default(null),

@@ -15,6 +15,10 @@ export const eventDocs: RouteDocs = {
       },
     },
   },
+  'GET /asyncapi.json': {
+    summary: 'Every way by which events leave, in AsyncAPI 3.0',
+    answers: { 200: { type: 'application/json', schema: { type: 'object' }, example: { asyncapi: '3.0.0' } } },
+  },
   'GET /schemas': {
     summary: 'Every type of event, and where its JSON Schema is',
     response: {
