@@ -2,6 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { allows, type Permission } from '../domain/access.ts';
 import { LanewatchError } from '../errors.ts';
 import type { AccessStore, Principal } from '../ports/access.ts';
+import { networkOf } from './access/addresses.ts';
+import type { Machines } from './access/machines.ts';
+import type { Newcomers } from './access/newcomers.ts';
+import { refuseForeignPages } from './access/origin.ts';
+import type { RateLimits } from './access/rate-limits.ts';
+import { sessionSecretOf } from './access/session-cookie.ts';
 
 /** What a route asks for: a permission, any credential, or nothing. */
 export type RouteAccess = Permission | 'signed-in' | 'public';
@@ -25,14 +31,23 @@ declare module 'fastify' {
   }
 }
 
-export const sessionCookie = 'lanewatch_session';
-const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+export interface GuardParts {
+  readonly access: AccessStore;
+  readonly machines: Machines;
+  readonly newcomers: Newcomers;
+  readonly rateLimits: RateLimits;
+}
+
+/** What watches over the service, which must be answered whatever else. */
+const probes: readonly string[] = ['/healthz', '/readyz'];
+const beforeSetUp: readonly string[] = [...probes, '/setup'];
 
 /**
  * Keeps every route: each must name its access, the routes of third-party plugins (documentation, dashboard files)
  * ask for any credential. Also an unknown address answers 401 first. Register before any route.
  */
-export function guardRoutes(app: FastifyInstance, access: AccessStore): void {
+export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
+  const { setUp } = parts.access;
   const guarded: GuardedRoute[] = [];
   app.decorate('guardedRoutes', guarded);
   app.decorateRequest('principal', null);
@@ -44,14 +59,21 @@ export function guardRoutes(app: FastifyInstance, access: AccessStore): void {
     for (const method of [route.method].flat()) guarded.push({ method, url: route.url, access: asked });
   });
   app.addHook('onRequest', async (request, reply) => {
-    const needed = request.routeOptions.config.access ?? 'signed-in';
-    refuseForeignOrigin(request);
+    const { url = '', config } = request.routeOptions;
+    if (probes.includes(url)) return;
+    const needed = config.access ?? 'signed-in';
+    if (needed !== 'public') request.principal = identify(parts, request);
+    await parts.rateLimits(request);
+    if (setUp.needed() && !beforeSetUp.includes(url)) {
+      throw new LanewatchError('set-up-needed', 'the log says at which address the first administrator is made');
+    }
+    refuseForeignPages(request);
     if (needed === 'public') return;
-    request.principal = identify(access, request);
     if (request.principal === null) {
       if (isNavigation(request)) return reply.redirect('/signin', 303);
       throw new LanewatchError('not-authenticated', 'send a bearer token or sign in');
     }
+    parts.newcomers.vouchFor(request);
     if (needed !== 'signed-in' && !allows(request.principal, needed)) {
       throw new LanewatchError('not-allowed', refusalOf(request.principal, needed));
     }
@@ -63,15 +85,18 @@ export function refusalOf({ role, scopes }: Principal, needed: Permission): stri
   return scopes === null ? `the role ${role} has no permission ${needed}` : `the scopes do not hold ${needed}`;
 }
 
-/** Whom the request's credential stands for; a bearer token, when there is one, is the only one looked at. */
-export function identify(access: AccessStore, request: FastifyRequest): Principal | null {
+/** Whom the request stands for: only the strongest credential that was sent is looked at, a token before a session before a certificate. */
+export function identify(
+  { access, machines }: Pick<GuardParts, 'access' | 'machines'>,
+  request: FastifyRequest,
+): Principal | null {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     return token === undefined ? null : access.verifyToken(token);
   }
-  const secret = request.cookies[sessionCookie];
-  return secret === undefined ? null : access.verifySession(secret);
+  const secret = sessionSecretOf(request);
+  return secret === undefined ? machines(request) : access.verifySession(secret);
 }
 
 export function principalOf(request: FastifyRequest): Principal {
@@ -79,17 +104,9 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
-/**
- * A browser sends cookies by itself, so what changes something (or opens a live stream, which no same-origin policy
- * covers) must come from our own pages. A bearer token is never sent by itself.
- */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  const { origin, authorization, host } = request.headers;
-  if (origin === undefined || authorization !== undefined) return;
-  if (safeMethods.includes(request.method) && !request.ws) return;
-  if (!URL.canParse(origin) || new URL(origin).host !== host) {
-    throw new LanewatchError('not-allowed', 'the request comes from a page of another host');
-  }
+/** The client as it is counted. */
+export function addressOf({ ip }: FastifyRequest): string {
+  return networkOf(ip);
 }
 
 /** A person's browser asking for a page. */

@@ -15,6 +15,7 @@ import type { FigureBook } from '../ports/figures.ts';
 import type { Journal, Records } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Spectra } from '../ports/spectra.ts';
+import type { EdgeOptions } from './access/edge-options.ts';
 import type { LiveLimits } from './live/limits.ts';
 
 /** A driver as technicians choose it; `optionsSchema` is the JSON Schema of a device's `options`. */
@@ -56,6 +57,8 @@ export interface HttpParts {
   readonly spectra: Pick<Spectra, 'find'>;
   readonly attachments: Omit<Attachments, 'sweep'>;
   readonly access: AccessStore;
+  /** Other than usual, as configured. */
+  readonly edge?: Partial<EdgeOptions>;
   ready(): { readonly ok: boolean; readonly reasons: readonly string[] };
   /** Prometheus text exposition. */
   metrics(): Promise<string>;

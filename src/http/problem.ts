@@ -66,6 +66,7 @@ export function answerProblem(log: Log) {
 
 export function sendProblem(reply: FastifyReply, answer: Problem): void {
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="lanewatch"');
+  if (typeof answer.retryAfterS === 'number') reply.header('retry-after', answer.retryAfterS);
   // As text: a route's own response schema must not touch it.
   reply.code(answer.status).type(problemType).serializer(String).send(JSON.stringify(answer));
 }

@@ -1,10 +1,12 @@
-import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { openAccessEdge } from './access/access-edge.ts';
+import { usualEdge } from './access/edge-options.ts';
+import { createListener } from './access/listener.ts';
+import { createMachines } from './access/machines.ts';
 import { asyncApiRoute } from './asyncapi/asyncapi-route.ts';
 import { createCommander } from './commander.ts';
-import { guardRoutes } from './guard.ts';
 import { readJson } from './json-body.ts';
 import { liveLimits } from './live/limits.ts';
 import { openLiveStream } from './live/live-stream.ts';
@@ -26,12 +28,15 @@ import { readingRoutes } from './routes/readings.ts';
 import { schemaRoutes } from './routes/schemas.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { setUpRoutes } from './routes/set-up.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { siteRoutes } from './routes/site.ts';
 import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { unmaskingRoutes } from './routes/unmaskings.ts';
+import { userRoutes } from './routes/users.ts';
 import { limitStop } from './stop-deadline.ts';
 import { createView } from './view.ts';
 
@@ -42,22 +47,29 @@ const bodyLimitBytes = 1_048_576;
  */
 const requestTimeoutMs = 900_000;
 
+/** A name of a hundred characters, each of which may be escaped as four bytes. */
+const longestParam = 1_200;
+
 const stopWithinMs = 2_000;
 
 /** The HTTP edge of contract.md, ready to `listen`; `close` ends live clients with 1001. */
 export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   const onProblem = answerProblem(parts.log);
-  const app = fastify({
-    logger: false,
-    bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => {
-      // No hook runs for an address that cannot be read, so an upgrade to it must be ended here.
-      reply.raw.once('finish', () => request.raw.socket.end());
-      onProblem(error, request, reply);
+  const edge = { ...usualEdge, ...parts.edge };
+  const app = createListener(
+    {
+      logger: false,
+      bodyLimit: bodyLimitBytes,
+      requestTimeout: requestTimeoutMs,
+      routerOptions: { maxParamLength: longestParam },
+      frameworkErrors: (error, request, reply) => {
+        // No hook runs for an address that cannot be read, so an upgrade to it must be ended here.
+        reply.raw.once('finish', () => request.raw.socket.end());
+        onProblem(error, request, reply);
+      },
     },
-  });
+    edge,
+  );
   app.setErrorHandler(onProblem);
   app.setValidatorCompiler(validatorCompiler);
   // What we answer is ours and typed; the schemas describe it, nothing is checked or stripped again.
@@ -67,17 +79,23 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   const personal = recordPersonalAccess(parts.audit, parts.clock);
   const seeing = { ...parts, view: createView({ ...parts, personal }) };
   limitStop(app, parts.clock, stopWithinMs);
-  const live = await openLiveStream(app, { ...seeing, limits: { ...liveLimits, ...parts.liveLimits } });
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } });
-  await app.register(cookie);
-  guardRoutes(app, parts.access);
+  const machines = createMachines(edge.certificates);
+  const live = await openLiveStream(app, { ...seeing, machines, limits: { ...liveLimits, ...parts.liveLimits } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
+    // Browsers heed it over TLS only: ours, or that of a proxy before us.
+    strictTransportSecurity: edge.tls !== null || edge.trustProxy.length > 0,
+  });
+  const signingIn = await openAccessEdge(app, { ...parts, edge, machines });
+  const entering = { ...parts, ...signingIn, machines };
   await describeRoutes(app);
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
 
   await app.register(healthRoutes, parts);
-  await app.register(signInRoutes, parts);
+  await app.register(signInRoutes, entering);
+  await app.register(setUpRoutes, entering);
   await app.register(
     async (base) => {
       const api = base.withTypeProvider<ZodTypeProvider>();
@@ -99,7 +117,9 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(asyncApiRoute);
       await api.register(readingRoutes, seeing);
       await api.register(figureRoutes, seeing);
-      await api.register(sessionRoutes, parts);
+      await api.register(sessionRoutes, entering);
+      await api.register(userRoutes, entering);
+      await api.register(tokenRoutes, entering);
       live.route(base);
     },
     { prefix: '/api/v1' },

@@ -57,13 +57,19 @@ export interface HttpBench extends AsyncDisposable {
   raise(deviceId: string): Promise<Alarm>;
 }
 
-export async function startHttpBench(change: Partial<HttpParts> = {}): Promise<HttpBench> {
+/** `start`: what the access store is opened with, where it is not a token of the environment and the system's clock. */
+export async function startHttpBench(
+  change: Partial<HttpParts> = {},
+  start: { readonly adminToken?: string | undefined } = { adminToken },
+): Promise<HttpBench> {
   await using opened = new AsyncDisposableStack();
   const dir = opened.adopt(mkdtempSync(join(tmpdir(), 'http-')), (made) => rmSync(made, { recursive: true }));
   const db = opened.adopt(openDatabase(dir), (open) => void open.close());
   const site = Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' });
   const lanes = ['lane-1', 'lane-2'].map((id) => Lane.parse({ id, name: id, kind: 'vehicle' }));
-  const access = opened.use(openAccess({ file: join(dir, 'access.sqlite'), adminToken, clock: systemClock }));
+  const access = opened.use(
+    openAccess({ file: join(dir, 'access.sqlite'), adminToken: start.adminToken, clock: change.clock ?? systemClock }),
+  );
   const journal = openJournal(db, site.id, systemClock);
   const records = openRecords(db);
   const committer = opened.use(createCommitter(journal, systemClock, silentLog));

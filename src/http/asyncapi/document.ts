@@ -1,5 +1,5 @@
 import { eventTypes } from '../../domain/event-data.ts';
-import { sessionCookie } from '../guard.ts';
+import { sessionCookieName } from '../access/session-cookie.ts';
 import { eventMessages, eventSchemas, frameMessages } from './messages.ts';
 
 /** Where the service is reached. */
@@ -101,7 +101,7 @@ export function asyncApi({ host, secure }: Reached) {
       messages: { ...eventMessages(), ...frameMessages },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
-        session: { type: 'httpApiKey', in: 'cookie', name: sessionCookie },
+        session: { type: 'httpApiKey', in: 'cookie', name: sessionCookieName },
       },
     },
   };

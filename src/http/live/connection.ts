@@ -11,6 +11,8 @@ import { type LiveParts, openSubscription } from './subscription.ts';
 export interface LiveConnection {
   /** One heartbeat: cuts off a client that was silent since the last one or may no longer listen. */
   beat(): void;
+  /** Cuts off a client that may no longer listen. */
+  recheck(): void;
   /** The service stops. Resolves when the client has closed. */
   goAway(): Promise<void>;
   terminate(): void;
@@ -70,16 +72,21 @@ export function openLiveConnection(
     () => undefined,
   );
 
+  /** Whoever may see less, or more, than when the stream began has to begin it again. */
+  const isEntitled = (): boolean => {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (JSON.stringify(recheck()) === JSON.stringify(principal)) return true;
+    refuse(closeCode.unauthenticated, 'not-authenticated', 'the credential has ended');
+    return false;
+  };
+
   return {
     beat: () => {
       if (!alive) return socket.terminate();
-      // Whoever may see less, or more, than when the stream began has to begin it again.
-      if (JSON.stringify(recheck()) !== JSON.stringify(principal)) {
-        return refuse(closeCode.unauthenticated, 'not-authenticated', 'the credential has ended');
-      }
       alive = false;
-      socket.ping();
+      if (isEntitled()) socket.ping();
     },
+    recheck: () => void isEntitled(),
     goAway: () => {
       drop();
       socket.close(closeCode.goingAway, 'stopping');

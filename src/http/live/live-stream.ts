@@ -2,6 +2,7 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import type { AccessStore } from '../../ports/access.ts';
+import type { Machines } from '../access/machines.ts';
 import { identify, principalOf } from '../guard.ts';
 import type { View } from '../view.ts';
 import { type LiveConnection, openLiveConnection } from './connection.ts';
@@ -20,7 +21,7 @@ export interface LiveStream {
  */
 export async function openLiveStream(
   app: FastifyInstance,
-  parts: LiveParts & { readonly access: AccessStore; readonly view: View },
+  parts: LiveParts & { readonly access: AccessStore; readonly machines: Machines; readonly view: View },
 ): Promise<LiveStream> {
   const { clock, limits, log } = parts;
   const connections = new Set<LiveConnection>();
@@ -56,6 +57,10 @@ export async function openLiveStream(
     preClose: (done) => void stop().then(() => done()),
   });
   nextBeat();
+  const watching = parts.access.onEnded(() => {
+    for (const connection of connections) connection.recheck();
+  });
+  app.addHook('onClose', async () => watching[Symbol.dispose]());
 
   return {
     route: (routes) => {
@@ -68,7 +73,7 @@ export async function openLiveStream(
           throw new LanewatchError('invalid-request', 'this address speaks WebSocket (RFC 6455)');
         },
         wsHandler: (socket, request) => {
-          const recheck = () => identify(parts.access, request);
+          const recheck = () => identify(parts, request);
           parts.view.follows(request, 'live-stream');
           const connection = openLiveConnection(socket, parts, principalOf(request), recheck);
           connections.add(connection);

@@ -8,7 +8,7 @@ import { forReaders } from '../../domain/json-schema.ts';
 import { nameResources } from '../../domain/resources.ts';
 import { Lane, Site } from '../../domain/site.ts';
 import { SpectrumSet } from '../../domain/spectrum.ts';
-import { sessionCookie } from '../guard.ts';
+import { sessionCookieName } from '../access/session-cookie.ts';
 import { Problem } from '../problem.ts';
 import type { Document } from './document.ts';
 import { type DescribedRoute, finish } from './finish.ts';
@@ -57,7 +57,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookieName },
         },
       },
     },

@@ -28,6 +28,9 @@ export function impliedProblems({ config, schema, method, bodyLimit }: RouteOpti
       'journal-unavailable',
       'stopping',
     ),
+    // More than the limit of a minute; and before the first administrator is made.
+    'too-many-requests',
+    'set-up-needed',
     'internal',
   ];
 }
@@ -49,6 +52,8 @@ const details: Partial<Record<ErrorCode, string>> = {
   'stale-version': 'the version is 7, not 5',
   'idempotency-conflict': 'the key stands for another request: take a new one',
   'journal-unavailable': 'not durable yet',
+  'too-many-requests': 'more than 30000 requests a minute',
+  'set-up-needed': 'the log says at which address the first administrator is made',
   internal: 'the log says more',
 };
 const extras: Partial<Record<ErrorCode, object>> = {
