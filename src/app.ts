@@ -16,7 +16,6 @@ import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
 import { contextAt } from './domain/desk/decision.ts';
 import { modeOf } from './domain/desk/modes.ts';
-import { keyOf } from './domain/desk/state.ts';
 import { unmaskedFor } from './domain/desk/unmasking.ts';
 import { liveFigures } from './domain/figures/live.ts';
 import { createSharer } from './domain/sharing/sharer.ts';
@@ -120,7 +119,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     site,
     lanes: config.lanes,
     devices: fleet.statuses,
-    laneService: (id) => desk.state.services.get(keyOf('lane', id)) ?? null,
+    laneService: (id) => desk.state.services.lane.get(id) ?? null,
     drivers: catalogueOf(drivers, profiles),
     commands: desk,
     journal,

@@ -1,4 +1,3 @@
-import { keyOf } from '../domain/desk/state.ts';
 import type { DeviceStatus } from '../domain/device.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import type { Wire } from '../ports/wire.ts';
@@ -39,7 +38,7 @@ export function startFleet(devices: readonly FleetDevice[], parts: Supervision):
           text,
           since: observedAt,
         }));
-        const service = state.services.get(keyOf('device', monitor.device.id)) ?? null;
+        const service = state.services.device.get(monitor.device.id) ?? null;
         return { ...monitor.status(conditions), mode, service };
       }),
     [Symbol.asyncDispose]: async () => {

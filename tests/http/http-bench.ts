@@ -16,7 +16,6 @@ import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { contextAt } from '../../src/domain/desk/decision.ts';
-import { keyOf } from '../../src/domain/desk/state.ts';
 import { unmaskedFor } from '../../src/domain/desk/unmasking.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { liveFigures } from '../../src/domain/figures/live.ts';
@@ -90,7 +89,7 @@ export async function startHttpBench(
     site,
     lanes,
     devices: () => [],
-    laneService: (id) => desk.state.services.get(keyOf('lane', id)) ?? null,
+    laneService: (id) => desk.state.services.lane.get(id) ?? null,
     drivers: [],
     commands: desk,
     journal,

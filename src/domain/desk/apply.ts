@@ -94,7 +94,7 @@ export function apply(state: DeskState, event: DomainEvent): DeskState {
       state.floods.delete(event.data.position);
       return state;
     case 'lanewatch.service.changed':
-      state.services.set(keyOf(event.data.scope, event.data.id), event.data);
+      state.services[event.data.scope].set(event.data.id, event.data);
       return state;
     case 'lanewatch.unmasking.changed':
       putUnmasking(state, event.data, event.recordedAt);

@@ -16,22 +16,31 @@ type AlarmDraft = Extract<Draft, { type: `lanewatch.alarm.${string}` }>;
  */
 export function presented(state: DeskState, context: DeskContext, drafts: readonly Draft[]): readonly Draft[] {
   if (!drafts.some(isAlarmDraft)) return drafts;
-  const flooded = new Set(state.floods.keys());
   const raised = raisedIn(drafts);
-  return drafts.flatMap((draft): readonly Draft[] => {
-    if (!isAlarmDraft(draft)) return [draft];
+  const presented: Draft[] = [];
+  const flooded = (position: string) =>
+    state.floods.has(position) ||
+    presented.some(({ type, data }) => type === 'lanewatch.flood.began' && data.position === position);
+  for (const draft of drafts) {
+    if (!isAlarmDraft(draft)) {
+      presented.push(draft);
+      continue;
+    }
     const former = state.alarms.get(draft.data.id);
     const alarm = held(state, former, draft.data);
+    const marks: AlarmMark[] = [];
     const anew = draft.type === 'lanewatch.alarm.raised' || (former?.active === false && alarm.active);
-    if (!anew || !counts(alarm)) return [alarm === draft.data ? draft : { ...draft, data: alarm }];
-    const marks: AlarmMark[] = chatters(state, context, alarm, raised) ? ['chattering'] : [];
-    if (!isUnanswered(alarm.state)) return [{ ...draft, data: marked(alarm, marks) }];
-    const position = positionOf(context.alarms, alarm.laneId);
-    const before = flooded.has(position) ? [] : flood(state, context, position, raised);
-    if (before.length > 0) flooded.add(position);
-    if (flooded.has(position)) marks.push('flood');
-    return [...before, { ...draft, data: marked(alarm, marks) }];
-  });
+    if (anew && counts(alarm)) {
+      if (chatters(state, context, alarm, raised)) marks.push('chattering');
+      if (isUnanswered(alarm.state)) {
+        const position = positionOf(context.alarms, alarm.laneId);
+        if (!flooded(position)) presented.push(...flood(state, context, position, raised));
+        if (flooded(position)) marks.push('flood');
+      }
+    }
+    presented.push({ ...draft, data: marked(alarm, marks) });
+  }
+  return presented;
 }
 
 interface Raised {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closing, deskBench, gamma, only, typesOf } from '../../../tests/support/desk-bench.ts';
 import type { Service, ServiceScope } from '../service.ts';
-import { keyOf } from './state.ts';
 
 type Bench = ReturnType<typeof deskBench>;
 
@@ -101,17 +100,17 @@ describe('what is refused', () => {
   ] as const)('%s', (_name, change, code) => {
     const bench = deskBench();
     expect(bench.refusal({ type: 'set-service', ...change }).code).toBe(code);
-    expect(bench.state.services.size).toBe(0);
+    expect(bench.state.services).toEqual({ lane: new Map(), device: new Map() });
   });
 });
 
 test('what has left the configuration does not hold its alarms for ever', () => {
   const bench = deskBench();
   const said = { scope: 'device', id: 'old', version: 1, service: 'suppressed', reason: 'x', by: 'anna' } as const;
-  bench.state.services.set(keyOf('device', 'old'), { ...said, at: new Date(bench.nowMs()).toISOString(), until: null });
+  bench.state.services.device.set('old', { ...said, at: new Date(bench.nowMs()).toISOString(), until: null });
   bench.see('vehicle', 'old', gamma(bench.nowMs(), 1));
   expect(only(bench.alarms()).state).toBe('suppressed');
   expect(typesOf(bench.feed({ type: 'tick' }))).toEqual(['service.changed', 'alarm.unsuppressed']);
   expect(only(bench.alarms()).state).toBe('unacknowledged');
-  expect(bench.state.services.get(keyOf('device', 'old'))).toMatchObject({ service: 'in-service', by: 'lanewatch' });
+  expect(bench.state.services.device.get('old')).toMatchObject({ service: 'in-service', by: 'lanewatch' });
 });

@@ -4,7 +4,7 @@ import type { ServiceScope, ServiceState } from '../service.ts';
 import { changed, resurfaced } from './alarm-machine.ts';
 import { type Decision, type DeskContext, type Draft, type Refusal, refuse } from './decision.ts';
 import { self } from './shelving.ts';
-import { type DeskState, keyOf } from './state.ts';
+import type { DeskState } from './state.ts';
 
 type SetService = Extract<Command, { type: 'set-service' }>;
 
@@ -26,7 +26,7 @@ function faultOf(
   context: DeskContext,
 ): Refusal | null {
   if (!isKnown(context, scope, id)) return { code: 'not-found', detail: `there is no ${scope} ${id} in use` };
-  const { version } = state.services.get(keyOf(scope, id)) ?? { version: 0 };
+  const { version } = state.services[scope].get(id) ?? { version: 0 };
   if (ifVersion !== undefined && ifVersion !== version) {
     return {
       code: 'stale-version',
@@ -52,7 +52,7 @@ function isKnown({ lanes, deviceIds }: DeskContext, scope: ServiceScope, id: str
 /** The first whose time is up, or that nobody could put back because it has left the configuration. One a tick. */
 export function expiredService(state: DeskState, context: DeskContext): readonly Draft[] {
   const { at } = context;
-  for (const { scope, id, service, until } of state.services.values()) {
+  for (const { scope, id, service, until } of [...state.services.lane.values(), ...state.services.device.values()]) {
     const back = { scope, id, service: 'in-service', by: self, until: null } as const;
     if (service === 'in-service') continue;
     if (!isKnown(context, scope, id)) {
@@ -70,11 +70,11 @@ function serviceDrafts(
 ): readonly Draft[] {
   const { scope, id } = change;
   const { at } = context;
-  const version = (state.services.get(keyOf(scope, id))?.version ?? 0) + 1;
+  const version = (state.services[scope].get(id)?.version ?? 0) + 1;
   const data: ServiceState = { ...change, version, at };
   const own = (alarm: Alarm) => (scope === 'lane' ? alarm.laneId : alarm.deviceId) === id;
   const alarms = [...state.alarms.values()].filter((alarm) => alarm.state !== 'normal' && own(alarm));
-  const services = new Map([...state.services, [keyOf(scope, id), data]]);
+  const services = { ...state.services, [scope]: new Map([...state.services[scope], [id, data]]) };
   return [
     { type: 'lanewatch.service.changed', data, subject: `${scope}s/${id}` },
     ...alarms.flatMap((alarm) => reheld(alarm, holdOn(services, alarm), at)),
@@ -83,7 +83,7 @@ function serviceDrafts(
 
 /** What holds an alarm of that lane and device off the board: out of service before suppressed, the lane before the device. */
 export function holdOn(services: DeskState['services'], alarm: Pick<Alarm, 'laneId' | 'deviceId'>): Alarm['service'] {
-  const said = [services.get(keyOf('lane', alarm.laneId)), services.get(keyOf('device', alarm.deviceId))];
+  const said = [services.lane.get(alarm.laneId), services.device.get(alarm.deviceId)];
   for (const service of ['out-of-service', 'suppressed'] as const) {
     const found = said.find((candidate) => candidate?.service === service);
     if (found !== undefined) {

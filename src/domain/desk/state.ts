@@ -3,7 +3,7 @@ import type { ConditionFact, FloodFact } from '../event.ts';
 import type { Examination } from '../examination.ts';
 import type { Match } from '../match.ts';
 import type { Passage } from '../passage.ts';
-import type { ServiceState } from '../service.ts';
+import type { ServiceScope, ServiceState } from '../service.ts';
 import type { Subscription } from '../subscription.ts';
 import type { Target } from '../target.ts';
 import type { Unmasking } from '../unmasking.ts';
@@ -49,8 +49,8 @@ export interface DeskState {
   readonly devices: Map<string, DeviceKnowledge>;
   /** Conditions whose alarm does not say the same as their fact: announced, or over, only after a time. */
   readonly unsettled: Map<string, { readonly deviceId: string; readonly code: string }>;
-  /** (scope, lane or device) → whether it is in service; none: it is. */
-  readonly services: Map<string, ServiceState>;
+  /** Lane or device → whether it is in service; none: it is. */
+  readonly services: Readonly<Record<ServiceScope, Map<string, ServiceState>>>;
   /** Webhooks, whether enabled or not. */
   readonly subscriptions: Map<string, Subscription>;
   /** Of the last day. */
@@ -97,7 +97,7 @@ export function emptyState(keepMs: number): DeskState {
     seen: new Map(),
     devices: new Map(),
     unsettled: new Map(),
-    services: new Map(),
+    services: { lane: new Map(), device: new Map() },
     subscriptions: new Map(),
     unmaskings: new Map(),
     targets: new Map(),
