@@ -30,8 +30,21 @@ test('what is saved is what is loaded', async () => {
   expect(snapshots.load(journal)).toEqual(kept);
 });
 
+test('the newest is the one that was saved, or could be loaded', async () => {
+  const { snapshots } = await saved();
+  expect(snapshots.newest()).toBe(1);
+  const again = openSnapshotFile(folder, silentLog);
+  expect(again.newest(), 'not loaded').toBe(0);
+  again.load(() => undefined);
+  expect(again.newest(), 'of another journal').toBe(0);
+  again.load(journal);
+  expect(again.newest()).toBe(1);
+});
+
 test('none is no fault', () => {
-  expect(openSnapshotFile(folder, silentLog).load(journal)).toBeNull();
+  const snapshots = openSnapshotFile(folder, silentLog);
+  expect(snapshots.load(journal)).toBeNull();
+  expect(snapshots.newest()).toBe(0);
 });
 
 test('one of another journal, or of more than the journal holds, is left aside', async () => {

@@ -21,7 +21,9 @@ interface Header {
 /** The snapshot in one file: a line of JSON, then the state as V8 serialises it. Replaced whole, so never half a one. */
 export function openSnapshotFile(dataDir: string, log: Log, program = programDigest()): Snapshots {
   const file = join(dataDir, 'desk.snapshot');
+  let newest = 0;
   return {
+    newest: () => newest,
     load: (hashOf) => {
       try {
         const bytes = readFileSync(file);
@@ -30,7 +32,11 @@ export function openSnapshotFile(dataDir: string, log: Log, program = programDig
         const body = bytes.subarray(end + 1);
         const known = header.program === program;
         const whole = header.sha256 === sha256(body) && hashOf(header.sequence) === header.hash;
-        if (known && whole) return deserialize(body);
+        if (known && whole) {
+          const state = deserialize(body);
+          newest = header.sequence;
+          return state;
+        }
         log.warn({ file }, 'the snapshot is of another journal or program: the journal is read from its beginning');
       } catch (error) {
         if (!isMissing(error)) log.warn({ file, reason: messageOf(error) }, 'the snapshot cannot be read');
@@ -51,6 +57,7 @@ export function openSnapshotFile(dataDir: string, log: Log, program = programDig
           await handle.close();
         }
         await rename(`${file}.new`, file);
+        newest = sequence;
       } catch (error) {
         log.warn({ file, reason: messageOf(error) }, 'the snapshot cannot be written');
       }

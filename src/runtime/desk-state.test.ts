@@ -5,12 +5,14 @@ import { emptyState } from '../domain/desk/state.ts';
 import type { EventListener } from '../ports/feed.ts';
 import { keepSnapshots } from './desk-state.ts';
 
-test('snapshots are written one after the other; what came meanwhile is in the last one', async () => {
+/** A desk's life with so much in the journal, and the newest snapshot on disk at `newest`. */
+function life(sequence: number, newest: number) {
   const state = emptyState(0);
+  state.sequence = sequence;
   const taken: number[] = [];
   const ends: (() => void)[] = [];
-  const save = ({ sequence }: { readonly sequence: number }) => {
-    taken.push(sequence);
+  const save = (kept: { readonly sequence: number }) => {
+    taken.push(kept.sequence);
     return new Promise<void>((resolve) => ends.push(resolve));
   };
   const listeners: EventListener[] = [];
@@ -20,17 +22,42 @@ test('snapshots are written one after the other; what came meanwhile is in the l
       return { [Symbol.dispose]: () => undefined };
     },
   };
-  state.sequence = 1;
   const journal = { head: () => ({ sequence: state.sequence, sha256: '' }) };
-  const keeping = keepSnapshots(state, journal, { save }, events);
-  state.sequence = 200_001;
-  for (const listener of listeners) listener([]);
+  const keeping = keepSnapshots(state, journal, { save, newest: () => newest }, events);
+  const grow = (to: number) => {
+    state.sequence = to;
+    for (const listener of listeners) listener([]);
+  };
+  return { taken, ends, keeping, grow };
+}
+
+test('snapshots are written one after the other; what came meanwhile is in the last one', async () => {
+  const { taken, ends, keeping, grow } = life(100_000, 0);
+  grow(300_000);
   const stopped = keeping[Symbol.asyncDispose]();
-  expect(taken, 'the first is still being written').toEqual([1]);
+  expect(taken, 'the first is still being written').toEqual([100_000]);
   ends[0]?.();
-  await expect.poll(() => taken).toEqual([1, 200_001]);
+  await expect.poll(() => taken).toEqual([100_000, 300_000]);
   ends[1]?.();
   await stopped;
+});
+
+test('a start writes none where the one it began from is new enough, however often it is killed before the next', () => {
+  const first = life(30_000, 0);
+  first.grow(60_000);
+  const second = life(60_000, 0);
+  second.grow(99_999);
+  expect([first.taken, second.taken]).toEqual([[], []]);
+  second.grow(100_000);
+  expect(second.taken, 'so much is replayed at most').toEqual([100_000]);
+  expect(life(100_100, 100_000).taken).toEqual([]);
+  expect(life(200_000, 100_000).taken).toEqual([200_000]);
+});
+
+test('a stop writes none where nothing has come since the one it began from', async () => {
+  const { taken, keeping } = life(500, 500);
+  await keeping[Symbol.asyncDispose]();
+  expect(taken).toEqual([]);
 });
 
 test('targets that were rejected, ended, came back and were let go of are the same after a start from any moment', async () => {

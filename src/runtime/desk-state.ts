@@ -29,14 +29,17 @@ export function startingState(
   return state;
 }
 
-/** Takes a snapshot now and then, and at the end. Only of what is durable: a state ahead of the journal never was. */
+/**
+ * Takes a snapshot now and then, and at the end. Only of what is durable: a state ahead of the journal never was. A start
+ * takes none by itself: counting from the one it began from, a service that is killed again and again has one in time.
+ */
 export function keepSnapshots(
   state: DeskState,
   journal: Pick<Journal, 'head'>,
-  snapshots: Pick<Snapshots, 'save'>,
+  snapshots: Pick<Snapshots, 'save' | 'newest'>,
   events: EventFeed,
 ): AsyncDisposable {
-  let last = 0;
+  let last = snapshots.newest();
   let saving: Promise<void> | null = null;
   const save = (): void => {
     const { sequence, sha256 } = journal.head();
@@ -47,10 +50,11 @@ export function keepSnapshots(
       saving = null;
     });
   };
-  save();
-  const watching = events.subscribe(() => {
+  const saveInTime = (): void => {
     if (state.sequence - last >= snapshotEvery) save();
-  });
+  };
+  saveInTime();
+  const watching = events.subscribe(saveInTime);
   return {
     [Symbol.asyncDispose]: async () => {
       watching[Symbol.dispose]();
