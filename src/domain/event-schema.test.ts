@@ -40,7 +40,7 @@ describe('the schema of each event type', () => {
           expect(type && eventOf(type).parse(event)).toEqual(event);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
     expect(seen.size).toBeGreaterThan(25);
   });

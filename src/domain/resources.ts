@@ -12,6 +12,7 @@ import { ServiceState } from './service.ts';
 import { Spectrum } from './spectrum.ts';
 import { Subscription } from './subscription.ts';
 import { Target, TargetIdentifier } from './target.ts';
+import { Unmasking } from './unmasking.ts';
 
 /** What a reader is to reckon with, by the policy of sharing. */
 const personal = 'Personal data in it may be masked (`•••14`), `[withheld]` or left out.';
@@ -44,6 +45,7 @@ const named: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   ExaminationResult: [ExaminationResult, 'What the examiner reports; it closes no alarm.'],
   ServiceState: [ServiceState, 'Whether a lane or a device is in service, as somebody last said.'],
   Subscription: [Subscription, 'A webhook as its last change left it; its secret is never in it.'],
+  Unmasking: [Unmasking, 'One person asks to see masked data whole, another agrees.'],
   DeviceStatus: [DeviceStatus, 'Live status of one device: link and health, never detection.'],
   Spectrum: [Spectrum, 'An energy spectrum as the instrument gave it, or the sum of its slices over an occupancy.'],
   DeviceFact: [DeviceFact, 'State of a link as it became.'],

@@ -139,6 +139,14 @@ test('a browser signs in and out by the examples', async () => {
   await go('DELETE /api/v1/session');
 });
 
+test('masked data is shown by the examples, when two agree', async () => {
+  const { go, refused } = walker;
+  const { id } = await go<{ id: string }>('POST /api/v1/unmaskings', { token: bench.tokenOf('operator') });
+  await go('POST /api/v1/unmaskings/{id}/decide', { id });
+  expect(await refused('POST /api/v1/unmaskings/{id}/decide', 409, { id })).toBe('forbidden-transition');
+  await go('GET /api/v1/unmaskings');
+});
+
 test('every example of a request has been sent', () => {
   const { operations, walked } = walker;
   const unsent = operations.filter(({ name, operation }) => operation.requestBody !== undefined && !walked.has(name));

@@ -21,6 +21,7 @@ export const exampleData: { readonly [T in EventType]?: Pick<CloudEvent, 'subjec
   'lanewatch.service.changed': { subject: device, data: post.serviceState },
   'lanewatch.message.refused': { subject: `devices/${post.refusedFact.deviceId}`, data: post.refusedFact },
   'lanewatch.subscription.changed': { subject: `subscriptions/${post.subscription.id}`, data: post.subscription },
+  'lanewatch.unmasking.changed': { subject: `unmaskings/${post.unmasking.id}`, data: post.unmasking },
   'lanewatch.access.granted': { subject: 'access', data: post.accessFact },
   'lanewatch.config.changed': { subject: `sites/${post.site.id}`, data: post.configFact },
 };

@@ -18,7 +18,7 @@ export const unmaskingRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'unmaskings'
     '/unmaskings',
     {
       config: { access: 'ask-unmasking' },
-      schema: { tags, summary: 'Of the last day, newest first', response: { 200: pageOf(Unmasking) } },
+      schema: { tags, response: { 200: pageOf(Unmasking) } },
     },
     async () => wholeList(unmaskings().toReversed()),
   );
@@ -28,7 +28,6 @@ export const unmaskingRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'unmaskings'
       config: { access: 'ask-unmasking' },
       schema: {
         tags,
-        summary: 'Asks to see masked data whole; another person decides',
         headers: CommandHeaders,
         body: UnmaskingInput,
         response: { 201: Unmasking },
@@ -42,7 +41,6 @@ export const unmaskingRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'unmaskings'
       config: { access: 'decide-unmasking' },
       schema: {
         tags,
-        summary: 'Agrees or not: who asked may then see it whole for an hour',
         params: IdParam,
         headers: CommandHeaders,
         body: Decision,

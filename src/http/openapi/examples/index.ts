@@ -23,6 +23,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   FloodFact: post.floodFact,
   ConfigFact: post.configFact,
   AccessFact: post.accessFact,
+  Unmasking: post.unmasking,
   Subscription: post.subscription,
   CloudEvent: post.cloudEvent,
   Figures: figures,

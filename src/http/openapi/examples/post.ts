@@ -13,6 +13,7 @@ import type { ServiceState } from '../../../domain/service.ts';
 import type { Lane, Site } from '../../../domain/site.ts';
 import type { SpectrumSet } from '../../../domain/spectrum.ts';
 import type { Subscription } from '../../../domain/subscription.ts';
+import type { Unmasking } from '../../../domain/unmasking.ts';
 import { ids, sha256 } from './ids.ts';
 import { alarm } from './story.ts';
 
@@ -136,6 +137,19 @@ export const accessFact: AccessFact = {
   version: null,
   purpose: 'targeting',
   detail: null,
+};
+export const unmasking: Unmasking = {
+  id: '7c3e5b90-6d1f-4e2a-8b47-0a9d1c5f3e08',
+  sequence: '00000000000000000061',
+  version: 2,
+  subject: `targets/${ids.target}`,
+  state: 'approved',
+  reason: 'the name decides whether it is the same person',
+  askedBy: 'anna',
+  askedAt: at('09:40:00.410'),
+  decidedBy: 'sven',
+  decidedAt: at('09:41:12.008'),
+  endsAt: at('10:41:12.008'),
 };
 export const subscription: Subscription = {
   id: '1a9e7c50-44d2-4b8f-9f3e-6c0b2d8e5a07',

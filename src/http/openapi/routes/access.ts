@@ -1,3 +1,4 @@
+import { ids } from '../examples/ids.ts';
 import type { RouteDocs } from '../route-doc.ts';
 
 const page = { type: 'text/html', example: '<!doctype html><title>Lanewatch</title>' };
@@ -49,6 +50,20 @@ export const accessDocs: RouteDocs = {
     summary: 'Whom the credential stands for',
     description: '`password`: they signed in with one here, and can change it.',
     response: session,
+  },
+  'GET /unmaskings': {
+    summary: 'Who asked to see masked data whole, and what was decided',
+    description: 'Of the last day, newest first.',
+  },
+  'POST /unmaskings': {
+    summary: 'Asks to see masked data whole',
+    description: 'Another person decides.',
+    request: { subject: `targets/${ids.target}`, reason: 'the name decides whether it is the same person' },
+  },
+  'POST /unmaskings/:id/decide': {
+    summary: 'Agrees, or does not',
+    description: 'Another person than who asked, who may then see it whole for an hour.',
+    request: { approve: true },
   },
   'POST /session': {
     summary: 'Begins a browser’s session, by name and password or by a token',
