@@ -11,6 +11,7 @@ import { gamma, identity, read } from '../support/desk-bench.ts';
 import { until } from '../support/until.ts';
 import { type HttpBench, startHttpBench } from './http-bench.ts';
 import { openWalker, type Walker } from './openapi-walker.ts';
+import { cookieOf, signInAs } from './signed-in.ts';
 
 let bench: HttpBench;
 let walker: Walker;
@@ -34,6 +35,31 @@ async function passes(): Promise<{ readonly match: Match; readonly passageId: st
   const match = await until('the match', () => [...bench.desk.state.matches.values()][0]);
   return { match, passageId: match.passageId };
 }
+
+test('the first administrator is made by the example', async () => {
+  await using fresh = await startHttpBench({}, { adminToken: undefined });
+  const { go, refused } = await openWalker(fresh, walker);
+  await go('GET /setup', { token: null });
+  expect(await refused('POST /setup', 401, { token: null })).toBe('not-authenticated');
+  await go('POST /setup', { token: null, change: { code: fresh.access.setUp.begin() } });
+});
+
+test('users and tokens are made by the examples', async () => {
+  const { go, refused } = walker;
+  const users = '/api/v1/users';
+  const { name } = await go<{ name: string }>(`POST ${users}`);
+  expect(await refused(`POST ${users}`, 409)).toBe('forbidden-transition');
+  await go(`GET ${users}`);
+  await go(`GET ${users}/{name}`, { id: name });
+  const signedIn = await signInAs(bench, name, 'correct horse battery');
+  await go('PUT /api/v1/session/password', { token: null, headers: { cookie: cookieOf(signedIn) } });
+  await go(`PUT ${users}/{name}`, { id: name });
+  await go(`DELETE ${users}/{name}/lock-out`, { id: name });
+  await go(`DELETE ${users}/{name}`, { id: name });
+  const { id } = await go<{ id: string }>('POST /api/v1/tokens');
+  await go('GET /api/v1/tokens');
+  await go('DELETE /api/v1/tokens/{id}', { id });
+});
 
 test('the alarm’s examples are taken, each by an alarm that is ready for it', async () => {
   const { go, refused } = walker;

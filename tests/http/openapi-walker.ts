@@ -20,15 +20,17 @@ export interface Walker {
   /** The same, refused: with a code that the document names for it. */
   refused(name: string, status: number, step?: Step): Promise<string>;
   readonly operations: readonly Described[];
-  readonly walked: ReadonlySet<string>;
+  readonly walked: Set<string>;
+  readonly document: OpenApi;
 }
 
-export async function openWalker(bench: HttpBench): Promise<Walker> {
-  const document = (await (await bench.call('/api/v1/openapi.json')).json()) as OpenApi;
+/** `by`: another service's walker, whose document and record this one shares. */
+export async function openWalker(bench: HttpBench, by?: Walker): Promise<Walker> {
+  const document = by?.document ?? ((await (await bench.call('/api/v1/openapi.json')).json()) as OpenApi);
   const operations = operationsOf(document);
   const compileAnswer = compiler(document, { closed: true });
   const compileProblem = compiler(document);
-  const walked = new Set<string>();
+  const walked = by?.walked ?? new Set<string>();
 
   const send = async (name: string, { id = '', query = '', change, headers = {}, token }: Step) => {
     const described = operations.find((one) => one.name === name);
@@ -39,7 +41,7 @@ export async function openWalker(bench: HttpBench): Promise<Walker> {
     ) ?? ['', {}];
     const [example] = examplesOf(document, media) as readonly (string | object | undefined)[];
     const body = typeof example === 'object' ? JSON.stringify({ ...example, ...change }) : example;
-    const answer = await bench.call(path.replace(/\{\w+\}/, id) + query, {
+    const answer = await bench.call(path.replace(/\{\w+\}/, encodeURIComponent(id)) + query, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers },
       ...(body === undefined ? {} : { body }),
@@ -65,6 +67,7 @@ export async function openWalker(bench: HttpBench): Promise<Walker> {
   return {
     operations,
     walked,
+    document,
     go: async (name, step = {}) => {
       const { answer, body } = await send(name, step);
       expect(answer.status, `${name} ${JSON.stringify(body)}`).toBeLessThan(400);

@@ -43,7 +43,13 @@ export const accessDocs: RouteDocs = {
   'POST /setup': {
     summary: 'Makes the first administrator, and begins their session',
     request: { code: 'of-the-address-in-the-log', name: 'boss', password },
-    response: { name: 'boss' },
+    answers: {
+      201: {
+        type: 'application/json',
+        schema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+        example: { name: 'boss' },
+      },
+    },
     problems: ['not-authenticated', 'forbidden-transition', 'too-many-requests'],
   },
   'GET /session': {
