@@ -46,22 +46,41 @@ export function detection(
 ): readonly Draft[] {
   const { deviceId, observation } = input;
   const { signal, hazard, active, count, finding, observedAtMs } = observation;
-  const work = presentAt(state, context, lane, deviceId, observedAtMs);
   const evidence: Evidence = { ...finding, raw: input.raw };
-  const { repeatCount } = termsFor(context.alarms, { signal, code: null, deviceId, laneId: lane.id });
-  if (active && count < repeatCount && alarmFor(work, deviceId, signal) === undefined) return draftsOf(work);
-  if (active) {
-    detect(work, { deviceId, signal, hazard, evidence, observedAtMs, historical: false, mode: null, count });
-  } else {
+  if (!active) {
+    const present = presentAt(state, lane, deviceId);
+    if (present === undefined) return [];
+    const work = workOn(state, context, lane, present);
     const alarm = alarmFor(work, deviceId, signal);
     if (alarm !== undefined) clear(work, alarm, { evidence, count });
+    return draftsOf(work);
   }
+  const work = workAt(state, context, lane, deviceId, observedAtMs);
+  const { repeatCount } = termsFor(context.alarms, { signal, code: null, deviceId, laneId: lane.id });
+  if (count < repeatCount && alarmFor(work, deviceId, signal) === undefined) return draftsOf(work);
+  detect(work, { deviceId, signal, hazard, evidence, observedAtMs, historical: false, mode: null, count });
   return draftsOf(work);
 }
 
-/** The passage the device is occupied by; a detection without an occupancy begins one that was not seen whole. */
-function presentAt(state: DeskState, context: DeskContext, lane: Lane, deviceId: string, atMs: number): PassageWork {
-  const present = state.passages.get(state.occupied.get(deviceId) ?? '');
+/**
+ * The passage of what stands before the device: the one it is occupied by; of a second portal, whose occupancy is not the
+ * passage's, the one in which it alarms.
+ */
+function presentAt(state: DeskState, { id: laneId }: Lane, deviceId: string): Passage | undefined {
+  const occupied = state.passages.get(state.occupied.get(deviceId) ?? '');
+  if (occupied !== undefined) return occupied;
+  let newest: Passage | undefined;
+  for (const place of state.openPlaces) {
+    const passage = place.laneId === laneId ? state.passages.get(place.passageId) : undefined;
+    const alarms = passage?.alarmIds.map((id) => state.alarms.get(id)) ?? [];
+    if (alarms.some((alarm) => alarm?.deviceId === deviceId && alarm.active)) newest = passage;
+  }
+  return newest;
+}
+
+/** A detection without an occupancy begins one that was not seen whole. */
+function workAt(state: DeskState, context: DeskContext, lane: Lane, deviceId: string, atMs: number): PassageWork {
+  const present = presentAt(state, lane, deviceId);
   if (present !== undefined) return workOn(state, context, lane, present);
   const work = workFor(state, context, lane, { what: 'occupancy', atMs, deviceId, identifiers: [] });
   if (work.passage.occupancy === null) occupy(work, deviceId, atMs, false);
@@ -88,9 +107,17 @@ export function endOccupancy(
   atMs: number,
   closed?: OccupancyClosed,
 ): readonly Draft[] {
-  const passage = state.passages.get(state.occupied.get(deviceId) ?? '');
-  if (passage?.occupancy == null) return [];
+  const passage = presentAt(state, lane, deviceId);
+  if (passage === undefined) return [];
   const work = workOn(state, context, lane, passage);
+  if (state.occupied.get(deviceId) === passage.id) leave(work, reason, atMs, closed);
+  for (const alarm of alarmsIn(work)) if (alarm.deviceId === deviceId) clear(work, alarm);
+  return draftsOf(work);
+}
+
+function leave(work: PassageWork, reason: string, atMs: number, closed: OccupancyClosed | undefined): void {
+  const { passage } = work;
+  if (passage.occupancy === null) return;
   const startedMs = msOf(passage.occupancy.startedAt);
   const occupancy: Passage['occupancy'] = {
     ...passage.occupancy,
@@ -110,6 +137,4 @@ export function endOccupancy(
           profile: { gamma: [...closed.profile.gamma], neutron: [...closed.profile.neutron] },
         }),
   });
-  for (const alarm of alarmsIn(work)) if (alarm.deviceId === deviceId) clear(work, alarm);
-  return draftsOf(work);
 }
