@@ -11,6 +11,7 @@ import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
+import { edgeOf, providerOf } from './app-edge.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
@@ -72,7 +73,12 @@ export async function startApp(parts: AppParts): Promise<App> {
   opened.use(lockDataDir(parts.dataDir));
   const db = opened.adopt(openDatabase(parts.dataDir), (open) => void open.close());
   const access = opened.use(
-    openAccess({ file: join(parts.dataDir, 'access.sqlite'), adminToken: parts.adminToken, clock }),
+    openAccess({
+      file: join(parts.dataDir, 'access.sqlite'),
+      adminToken: parts.adminToken,
+      sessionLimits: config.access.session,
+      clock,
+    }),
   );
   const journal = openJournal(db, site.id, clock);
   const records = openRecords(db);
@@ -142,6 +148,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     spectra,
     attachments,
     access,
+    identityProvider: providerOf(config, parts.loaded.secrets),
+    edge: edgeOf(config),
     ready: () => {
       const failure = committer.failure();
       return { ok: failure === null, reasons: failure === null ? [] : [`the journal cannot be written: ${failure}`] };
@@ -158,6 +166,11 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   opened.defer(() => http.close());
   const address = await http.listen({ host: parts.host ?? config.http.host, port: parts.port ?? config.http.port });
+
+  const shown = config.http.publicUrl ?? address;
+  if (access.setUp.needed()) {
+    log.warn({ address: `${shown}/setup?code=${access.setUp.begin()}` }, 'no user yet: make the first administrator');
+  }
 
   const owned = opened.move();
   return { address, [Symbol.asyncDispose]: () => owned.disposeAsync() };

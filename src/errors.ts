@@ -20,6 +20,7 @@ export const catalogue = {
   'idempotency-conflict': { status: 409, title: 'The idempotency key was used with another request' },
   'cursor-unknown': { status: 400, title: 'The cursor is not one of ours' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'provider-unavailable': { status: 502, title: 'The identity provider cannot be reached' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'set-up-needed': { status: 503, title: 'The first administrator is still to be made' },
   'journal-unavailable': { status: 503, title: 'The journal cannot be written' },

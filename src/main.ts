@@ -4,7 +4,7 @@ import { check } from './commands/check.ts';
 import { record } from './commands/record.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
-import { createToken } from './commands/token.ts';
+import { createToken, tokenOptions } from './commands/token.ts';
 import { UsageError, usage } from './commands/usage.ts';
 import { verify } from './commands/verify.ts';
 import { LanewatchError } from './errors.ts';
@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, { readonly run: Run; readonly options: r
   verify: { run: verify, options: ['data'] },
   record: { run: record, options: ['config', 'device', 'out', 'seconds'] },
   replay: { run: replay, options: ['file', 'config', 'speed'] },
-  'token create': { run: createToken, options: ['data', 'role', 'name'] },
+  'token create': { run: createToken, options: tokenOptions },
 };
 
 async function main(args: readonly string[]): Promise<number> {

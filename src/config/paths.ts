@@ -13,8 +13,22 @@ export function resolvePaths(config: SiteConfig, folder: string): SiteConfig {
   );
   return {
     ...config,
+    http: resolveHttp(config.http, folder),
     mqtt: { ...config.mqtt, brokers: Object.fromEntries(brokers) },
     devices: config.devices.map((device) => ({ ...device, link: resolveLink(device.link, folder) })),
+  };
+}
+
+function resolveHttp({ tls, ...http }: SiteConfig['http'], folder: string): SiteConfig['http'] {
+  if (tls === undefined) return http;
+  const { certFile, keyFile, clientCaFile } = tls;
+  return {
+    ...http,
+    tls: {
+      certFile: resolve(folder, certFile),
+      keyFile: resolve(folder, keyFile),
+      ...(clientCaFile !== undefined && { clientCaFile: resolve(folder, clientCaFile) }),
+    },
   };
 }
 
@@ -33,16 +47,19 @@ function resolveTls({ caFile, certFile, keyFile, ...tls }: Tls, folder: string):
   };
 }
 
+type TlsFiles = Pick<Tls, 'caFile' | 'certFile' | 'keyFile'> & { readonly clientCaFile?: string | undefined };
+
 /** Certificates that cannot be read, in a configuration whose paths are resolved. Folders may come later: their driver says so. */
 export function tlsFindings(config: SiteConfig): readonly Finding[] {
-  const places: readonly (readonly [readonly PropertyKey[], Tls | undefined])[] = [
+  const places: readonly (readonly [readonly PropertyKey[], TlsFiles | undefined])[] = [
+    [['http', 'tls'], config.http.tls],
     ...Object.entries(config.mqtt.brokers).map(([name, { tls }]) => [['mqtt', 'brokers', name, 'tls'], tls] as const),
     ...config.devices.map(
       ({ link }, at) => [['devices', at, 'link', 'tls'], link.type === 'tcp' ? link.tls : undefined] as const,
     ),
   ];
   return places.flatMap(([path, tls]) =>
-    (['caFile', 'certFile', 'keyFile'] as const).flatMap((key) => {
+    (['caFile', 'certFile', 'keyFile', 'clientCaFile'] as const).flatMap((key) => {
       const file = tls?.[key];
       if (file === undefined) return [];
       try {

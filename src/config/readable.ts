@@ -11,6 +11,8 @@ const Credentials = z
     passwordFile: text,
     tokenEnv: text,
     tokenFile: text,
+    clientSecretEnv: text,
+    clientSecretFile: text,
   })
   .catch({});
 const ReadableLink = z.object({
@@ -51,10 +53,11 @@ export const ReadableConfig = z
       })
       .catch({ brokers: {} }),
     history: z.object({ influx: Credentials.optional() }).catch({}),
+    access: z.object({ oidc: Credentials.optional() }).catch({}),
     lanes: z.array(z.object({ id: text, rearReaders: z.array(text).catch([]) }).catch({ rearReaders: [] })).catch([]),
     devices: z.array(ReadableDevice).catch([]),
   })
-  .catch({ mqtt: { brokers: {} }, history: {}, lanes: [], devices: [] });
+  .catch({ mqtt: { brokers: {} }, history: {}, access: {}, lanes: [], devices: [] });
 
 export type ReadableConfig = z.infer<typeof ReadableConfig>;
 export type ReadableLink = z.infer<typeof ReadableLink>;

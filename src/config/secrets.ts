@@ -8,6 +8,7 @@ import type { Credentials, ReadableConfig } from './readable.ts';
 export interface Secrets {
   readonly brokers: Readonly<Record<string, { readonly username?: string; readonly password?: string }>>;
   readonly influxToken?: string;
+  readonly oidcClientSecret?: string;
 }
 
 export interface SecretSources {
@@ -18,12 +19,13 @@ export interface SecretSources {
 
 /** Fetches every secret that the configuration names; each one that cannot be had is a finding. Reads files, throws nothing. */
 export function resolveSecrets(
-  config: Pick<ReadableConfig, 'mqtt' | 'history'>,
+  config: Pick<ReadableConfig, 'mqtt' | 'history' | 'access'>,
   { env, folder }: SecretSources,
 ): { readonly secrets: Secrets; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
 
-  const fetch = (credentials: Credentials, name: 'username' | 'password' | 'token', path: readonly PropertyKey[]) => {
+  type Name = 'username' | 'password' | 'token' | 'clientSecret';
+  const fetch = (credentials: Credentials, name: Name, path: readonly PropertyKey[]) => {
     const variable = credentials[`${name}Env`];
     const file = credentials[`${name}File`];
     const refuse = (key: string, message: string) => void findings.push({ path: [...path, key], message });
@@ -51,5 +53,11 @@ export function resolveSecrets(
     return [broker, { ...(username && { username }), ...(password && { password }) }] as const;
   });
   const influxToken = config.history.influx && fetch(config.history.influx, 'token', ['history', 'influx']);
-  return { secrets: { brokers: Object.fromEntries(brokers), ...(influxToken && { influxToken }) }, findings };
+  const oidcClientSecret = config.access.oidc && fetch(config.access.oidc, 'clientSecret', ['access', 'oidc']);
+  const secrets = {
+    brokers: Object.fromEntries(brokers),
+    ...(influxToken && { influxToken }),
+    ...(oidcClientSecret && { oidcClientSecret }),
+  };
+  return { secrets, findings };
 }

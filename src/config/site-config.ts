@@ -7,23 +7,8 @@ import { RetentionPolicy } from '../domain/sharing/retention.ts';
 import { SharingPolicy } from '../domain/sharing/sharing-policy.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 import { Mode } from '../domain/words.ts';
-
-const Host = z.string().min(1).max(253);
-/** 0: the system picks a free one. */
-const ListenPort = z.int().min(0).max(65_535);
-const Variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
-const File = z.string().min(1);
-
-function address(protocols: readonly string[]) {
-  return z.string().superRefine((text, context) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (url === null || url.host === '' || !protocols.includes(url.protocol.slice(0, -1))) {
-      context.addIssue(`must be an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`);
-    } else if (url.username !== '' || url.password !== '') {
-      context.addIssue('must hold no credentials: name them by an …Env or …File key');
-    }
-  });
-}
+import { AccessConfig, HttpConfig } from './access-config.ts';
+import { address, File, Host, ListenPort, Variable } from './fields.ts';
 
 /** A broker outside. Its credentials are named here and kept apart (secrets.ts). */
 const Broker = z.strictObject({
@@ -63,7 +48,8 @@ export const Device = z.strictObject({
 export const SiteConfig = z.strictObject({
   version: z.literal(1),
   site: Site,
-  http: z.strictObject({ host: Host.default('127.0.0.1'), port: ListenPort.default(8080) }).prefault({}),
+  http: HttpConfig.prefault({}),
+  access: AccessConfig.prefault({}),
   mqtt: z
     .strictObject({
       embedded: z.strictObject({ host: Host.default('127.0.0.1'), port: ListenPort.default(1883) }).optional(),

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
 import type { FigureBook } from '../ports/figures.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Journal, Records } from '../ports/journal.ts';
 import type { Log } from '../ports/log.ts';
 import type { Spectra } from '../ports/spectra.ts';
@@ -57,6 +58,8 @@ export interface HttpParts {
   readonly spectra: Pick<Spectra, 'find'>;
   readonly attachments: Omit<Attachments, 'sweep'>;
   readonly access: AccessStore;
+  /** Vouches for people, where one is configured. */
+  readonly identityProvider?: IdentityProvider | null;
   /** Other than usual, as configured. */
   readonly edge?: Partial<EdgeOptions>;
   ready(): { readonly ok: boolean; readonly reasons: readonly string[] };

@@ -30,6 +30,7 @@ import { serviceRoutes } from './routes/services.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { setUpRoutes } from './routes/set-up.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { signInOidcRoutes } from './routes/sign-in-oidc.ts';
 import { siteRoutes } from './routes/site.ts';
 import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
@@ -96,6 +97,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   await app.register(healthRoutes, parts);
   await app.register(signInRoutes, entering);
   await app.register(setUpRoutes, entering);
+  await app.register(signInOidcRoutes, entering);
   await app.register(
     async (base) => {
       const api = base.withTypeProvider<ZodTypeProvider>();

@@ -110,7 +110,7 @@ export interface SetUp {
 
 /** Tokens, sessions and sign-in codes. A secret is answered once, by the call that makes it; only its hash is kept. */
 export interface AccessStore extends Disposable {
-  /** Without an end, unless the terms say one. */
+  /** Without an end, unless the terms say one. `forbidden-transition` where a user has the name. */
   createToken(input: PrincipalInput, terms?: TokenTerms): NewToken;
   tokens(): readonly ServiceToken[];
   /** Ends the token and the sessions that were opened by it; null where there is none. */

@@ -24,6 +24,8 @@ const table: Readonly<Record<string, string>> = {
   'GET /readyz': 'public',
   'GET /metrics': 'osxtgua',
   'GET /signin': 'public',
+  'GET /signin/oidc': 'public',
+  'GET /signin/oidc/callback': 'public',
   'GET /setup': 'public',
   'POST /setup': 'public',
   'GET /api/v1/site': 'osxtgua',

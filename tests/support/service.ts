@@ -55,8 +55,12 @@ export async function runCommand(args: readonly string[], env: Readonly<Record<s
   return { code: typeof code === 'number' ? code : null, stdout, stderr };
 }
 
-/** `nodeArgs`: for Node itself, e.g. `--cpu-prof`. */
-export async function startService(config: object, nodeArgs: readonly string[] = []): Promise<Service> {
+/** `nodeArgs`: for Node itself, e.g. `--cpu-prof`. `env`: what is added to our own environment. */
+export async function startService(
+  config: object,
+  nodeArgs: readonly string[] = [],
+  env: Readonly<Record<string, string | undefined>> = { LANEWATCH_ADMIN_TOKEN: adminToken },
+): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'lanewatch-service-'));
   const configFile = join(folder, 'site.yaml');
   const dataDir = join(folder, 'data');
@@ -70,7 +74,7 @@ export async function startService(config: object, nodeArgs: readonly string[] =
     const args = ['serve', '--config', configFile, '--data', dataDir, '--port', '0'];
     const started = spawn(process.execPath, [...nodeArgs, join(root, 'src/main.ts'), ...args], {
       cwd: root,
-      env: { ...process.env, LANEWATCH_ADMIN_TOKEN: adminToken },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

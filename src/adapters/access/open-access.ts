@@ -1,3 +1,4 @@
+import { LanewatchError } from '../../errors.ts';
 import type { AccessStore, SessionLimits } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { openAccessDatabase } from './database.ts';
@@ -31,7 +32,7 @@ export function openAccess(parts: {
   // A start without the environment's token, or with another, ends what was opened by it.
   if (tokens.environment !== null) sessions.endOthers('environment:', environment);
 
-  const rows = openUserRows(db, clock);
+  const rows = openUserRows(db, clock, tokens.has);
   const passwords = openPasswords();
   const users = openUsers({ rows, sessions, passwords, ended });
   const otherwise = () => tokens.environment !== null || tokens.any();
@@ -39,7 +40,12 @@ export function openAccess(parts: {
   return {
     users,
     setUp: openSetUp({ rows, passwords, otherwise, signIn: users.signIn }),
-    createToken: (input, terms = {}) => tokens.create(input, terms),
+    createToken: (input, terms = {}) => {
+      if (rows.find(input.name) !== undefined) {
+        throw new LanewatchError('forbidden-transition', `there is a user ${input.name} already`);
+      }
+      return tokens.create(input, terms);
+    },
     tokens: tokens.list,
     revokeToken: (id) => {
       const dropped = tokens.drop(id);

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
+import { nameKey } from '../../domain/grant.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { NewToken, Principal, PrincipalInput, ServiceToken, TokenTerms } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -34,6 +35,8 @@ export interface Tokens {
   drop(id: string): ServiceToken | null;
   verify(token: string): KnownToken | null;
   any(): boolean;
+  /** Does one stand for this name? */
+  has(name: string): boolean;
   /** Tells the token of the environment from another one of another start; null: there is none. */
   readonly environment: string | null;
 }
@@ -53,6 +56,7 @@ export function openTokens(db: AccessDatabase, clock: Clock, adminToken: string 
   const drop = db.prepare<[string], TokenRow>('DELETE FROM tokens WHERE id = ? RETURNING *');
   const touch = db.prepare('UPDATE tokens SET usedAtMs = ? WHERE hash = ?');
   const one = db.prepare('SELECT 1 FROM tokens LIMIT 1');
+  const names = db.prepare<[], string>('SELECT DISTINCT name FROM tokens').pluck();
 
   return {
     environment: adminHash?.toString('hex').slice(0, 16) ?? null,
@@ -92,6 +96,10 @@ export function openTokens(db: AccessDatabase, clock: Clock, adminToken: string 
       return { principal, id: row.id, endsAtMs: row.endsAtMs };
     },
     any: () => one.get() !== undefined,
+    has: (name) => {
+      const key = nameKey(name);
+      return key === nameKey(environmentPrincipal.name) || names.all().some((other) => nameKey(other) === key);
+    },
   };
 }
 

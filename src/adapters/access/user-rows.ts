@@ -37,7 +37,8 @@ export interface UserRows {
   signedIn(key: string): void;
 }
 
-export function openUserRows(db: AccessDatabase, clock: Clock): UserRows {
+/** `isTaken`: by something else than a user. The record knows everybody by their name, so nobody shares one. */
+export function openUserRows(db: AccessDatabase, clock: Clock, isTaken: (name: string) => boolean): UserRows {
   const every = db.prepare<[], UserRow>('SELECT * FROM users ORDER BY key');
   const byKey = db.prepare<[string], UserRow>('SELECT * FROM users WHERE key = ?');
   const bySubject = db.prepare<[string, string], UserRow>('SELECT * FROM users WHERE issuer = ? AND subject = ?');
@@ -83,6 +84,7 @@ export function openUserRows(db: AccessDatabase, clock: Clock): UserRows {
           if (byKey.get(key) !== undefined) {
             throw new LanewatchError('forbidden-transition', `there is a user ${name} already`);
           }
+          if (isTaken(name)) throw new LanewatchError('forbidden-transition', `a token stands for ${name} already`);
           const { issuer = null, subject = null } = identity ?? {};
           insert.run({ ...rowOf({ name, ...grant }), key, passwordHash, issuer, subject, now: clock.now() });
           return kept(key);

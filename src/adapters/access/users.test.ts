@@ -60,6 +60,15 @@ describe('a user', () => {
     expect(store.users.list()).toHaveLength(1);
   });
 
+  it('shares the name with no token, since the record knows both by it', async () => {
+    store.createToken({ name: 'Robot', role: 'operator' });
+    const refused = refusal('forbidden-transition');
+    await expect(store.users.create('robot', operator, password)).rejects.toEqual(refused);
+    await expect(store.users.create('administrator', operator, password)).rejects.toEqual(refused);
+    await store.users.create('Anna', operator, password);
+    expect(() => store.createToken({ name: 'ANNA', role: 'operator' })).toThrow(refused);
+  });
+
   it.each([
     ['the grant', { grant: Grant.parse({ role: 'supervisor' }) }],
     ['the lanes', { grant: Grant.parse({ role: 'operator', lanes: ['lane-2'] }) }],
@@ -119,7 +128,7 @@ describe('a user', () => {
     ]);
     expect(await store.users.signIn('Anna', password)).toBeNull();
     expect(await store.users.signIn('Anna', another)).not.toBeNull();
-    const byToken = store.signInByToken(store.createToken({ name: 'Anna', role: 'operator' }).secret)?.session ?? '';
+    const byToken = store.signInByToken(store.createToken({ name: 'robot', role: 'operator' }).secret)?.session ?? '';
     await expect(store.users.changeOwn(byToken, another, password)).rejects.toEqual(refusal('not-allowed'));
   });
 

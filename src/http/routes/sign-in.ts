@@ -10,9 +10,10 @@ import type { HttpParts } from '../parts.ts';
 
 /** GET `/signin`: the page to sign in at; with `?code=` the one-time link. */
 export const signInRoutes: FastifyPluginAsyncZod<
-  Pick<HttpParts, 'access'> & SigningIn & { readonly machines: Machines }
+  Pick<HttpParts, 'access' | 'identityProvider'> & SigningIn & { readonly machines: Machines }
 > = async (app, parts) => {
   const { access, notes } = parts;
+  const provider = parts.identityProvider?.label ?? null;
   app.get(
     '/signin',
     {
@@ -31,11 +32,11 @@ export const signInRoutes: FastifyPluginAsyncZod<
       }
       if (code === undefined) {
         if (identify(parts, request) !== null) return reply.redirect('/', 303);
-        return sendPage(reply, 200, signInPage(null, null));
+        return sendPage(reply, 200, signInPage(null, provider));
       }
       notes.denied(request, { action: 'sign-in', by: nobody, detail: 'a link that is used or too old' });
       const why = 'This sign-in link was used before or is too old. Ask for a new one, or sign in.';
-      return sendPage(reply, 401, signInPage(why, null));
+      return sendPage(reply, 401, signInPage(why, provider));
     },
   );
 };

@@ -52,6 +52,16 @@ export const accessDocs: RouteDocs = {
     },
     problems: ['not-authenticated', 'forbidden-transition', 'too-many-requests'],
   },
+  'GET /signin/oidc': {
+    summary: 'Leaves for the identity provider, where one is configured',
+    answers: { 303: null },
+    problems: ['not-found', 'provider-unavailable'],
+  },
+  'GET /signin/oidc/callback': {
+    summary: 'Comes back from the identity provider, and begins the session',
+    answers: { 200: page },
+    problems: ['not-found', 'not-authenticated', 'not-allowed', 'forbidden-transition', 'provider-unavailable'],
+  },
   'GET /session': {
     summary: 'Whom the credential stands for',
     description: '`password`: they signed in with one here, and can change it.',
@@ -124,6 +134,7 @@ export const accessDocs: RouteDocs = {
       '`scopes`: some of what the role may do; null: all of it. `agency` null: the post’s own; `lanes` null: all.',
     request: { ...given, expiresAt: token.expiresAt },
     response: { ...token, secret: 'lw_9mX2…' },
+    problems: ['forbidden-transition'],
   },
   'DELETE /tokens/:id': {
     summary: 'Ends a token, and the sessions that were opened by it',
