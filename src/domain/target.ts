@@ -32,11 +32,23 @@ const Fields = z.strictObject({
   mode: Mode.default('operational'),
 });
 
+interface Validity {
+  readonly validFrom?: string | undefined;
+  readonly validUntil?: string | undefined;
+}
+
+/** Does it end after it begins? A target for which it does not would be on no list, and nobody would be told. */
+export function isValidityRight({ validFrom, validUntil }: Validity): boolean {
+  return validFrom === undefined || validUntil === undefined || Date.parse(validUntil) > Date.parse(validFrom);
+}
+
+export const validityFault = { path: ['validUntil'], message: 'is not after validFrom' };
+
 /** What the targeting system sends. Idempotent by (originator, reference). Something must be there to know it by. */
 export const TargetInput = Fields.refine(({ identifiers, name }) => identifiers.length > 0 || name !== undefined, {
   path: ['identifiers'],
   message: 'is empty, and there is no name either',
-});
+}).refine(isValidityRight, validityFault);
 
 export const Target = Fields.extend({
   id: z.string(),

@@ -36,6 +36,22 @@ describe('targets', () => {
     });
   });
 
+  it('are not taken with a validity that ends before it begins', async () => {
+    const validity = { validFrom: '2030-01-02T00:00:00+02:00', validUntil: '2030-01-01T22:00:00Z' };
+    expect(await problemOf(await post('/api/v1/targets', { ...containerTarget, ...validity }))).toMatchObject({
+      ...{ status: 422, code: 'invalid-request' },
+      errors: [{ path: 'body/validUntil', message: 'is not after validFrom' }],
+    });
+    const edifact = await bench.call(
+      `/api/v1/targets/import/edifact?originator=piu&risk=medium&requestedAction=notify&validFrom=2030-01-02T00:00:00Z&validUntil=2030-01-01T00:00:00Z`,
+      { method: 'POST', headers: { 'content-type': 'application/edifact' }, body: 'UNB' },
+    );
+    expect(await problemOf(edifact)).toMatchObject({
+      ...{ status: 422, code: 'invalid-request' },
+      errors: [{ path: 'querystring/validUntil' }],
+    });
+  });
+
   it('do not take the reference of another one: the problem names it', async () => {
     const put = async (reference: string) =>
       (await (await post('/api/v1/targets', { ...containerTarget, reference })).json()) as Target;

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Found } from '../../domain/edifact/found.ts';
 import { readTargets } from '../../domain/edifact/read-targets.ts';
-import { TargetInput } from '../../domain/target.ts';
+import { isValidityRight, TargetInput, validityFault } from '../../domain/target.ts';
 import { Tlp } from '../../domain/words.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -20,17 +20,19 @@ const faultsShown = 1_000;
 
 const { originator, risk, requestedAction, instructions, validFrom, validUntil, mode } = TargetInput.shape;
 /** What a list of passengers or cargo does not say: who asks, and for what. */
-const Asked = z.strictObject({
-  originator: originator.describe('Who asks: with the reference of each, the key of its target.'),
-  risk: risk.describe('Of all of them.'),
-  requestedAction: requestedAction.describe('What shall be done when one comes.'),
-  reasons: severalOf(z.string().trim().min(1).max(500)).describe('Why they are looked for, separated by commas.'),
-  instructions: instructions.describe('For the officer at the lane.'),
-  validFrom: validFrom.describe('They match from then on.'),
-  validUntil: validUntil.describe('They match until then.'),
-  mode: mode.describe('Other than operational: an exercise, a test or a training.'),
-  tlp: Tlp.default('amber').describe('Who may see them.'),
-});
+const Asked = z
+  .strictObject({
+    originator: originator.describe('Who asks: with the reference of each, the key of its target.'),
+    risk: risk.describe('Of all of them.'),
+    requestedAction: requestedAction.describe('What shall be done when one comes.'),
+    reasons: severalOf(z.string().trim().min(1).max(500)).describe('Why they are looked for, separated by commas.'),
+    instructions: instructions.describe('For the officer at the lane.'),
+    validFrom: validFrom.describe('They match from then on.'),
+    validUntil: validUntil.describe('They match until then.'),
+    mode: mode.describe('Other than operational: an exercise, a test or a training.'),
+    tlp: Tlp.default('amber').describe('Who may see them.'),
+  })
+  .refine(isValidityRight, validityFault);
 
 const Fault = z.object({ segment: z.int(), position: z.int(), tag: z.string(), what: z.string() });
 const Report = z.object({
