@@ -12,6 +12,7 @@ import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
 import { edgeOf, providerOf } from './app-edge.ts';
+import { startFeeds } from './app-feeds.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
@@ -65,7 +66,7 @@ export interface App extends AsyncDisposable {
  * input first, then commits, then closes, in reverse order.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { config, profiles, guidance, sha256 } = parts.loaded;
+  const { config, profiles, guidance, sha256, webhookAllow } = parts.loaded;
   const { clock, log, random, newId } = parts;
   const { site } = config;
   await using opened = new AsyncDisposableStack();
@@ -121,6 +122,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     (ticking) => ticking.stop(),
   );
 
+  const sharer = createSharer({ retention: config.retention, now: () => clock.now() });
+  const feeds = await startFeeds({
+    ...{ dataDir: parts.dataDir, desk, journal, events: committer.events, sharer, sharing: config.sharing },
+    ...{ webhookAllow, clock, random, log },
+  });
+  opened.use(feeds);
+
   const http = await buildHttp({
     site,
     lanes: config.lanes,
@@ -134,7 +142,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     accessLog: openAccessLog(db),
     unmaskings: () => [...desk.state.unmaskings.values()],
     unmaskedFor: (name) => unmaskedFor(desk.state, name, clock.now()),
-    sharer: createSharer({ retention: config.retention, now: () => clock.now() }),
+    sharer,
     viewerOf: (principal) => viewerOf(principal, config.sharing),
     figures: openFigureBook({
       dataDir: parts.dataDir,
@@ -150,6 +158,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     access,
     identityProvider: providerOf(config, parts.loaded.secrets),
     edge: edgeOf(config),
+    webhooks: feeds,
     ready: () => {
       const failure = committer.failure();
       return { ok: failure === null, reasons: failure === null ? [] : [`the journal cannot be written: ${failure}`] };

@@ -25,3 +25,8 @@ function isNetwork(text: string): boolean {
   if (more.length > 0 || isIP(ip) === 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv6(ip) ? 128 : 32));
 }
+
+/** What webhooks may post to though it is private: a host name, an address, or a range of addresses in CIDR. */
+export const WebhookAllow = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6(), z.hostname()], {
+  error: 'must be a host name, an address or a CIDR range',
+});

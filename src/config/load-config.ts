@@ -16,6 +16,7 @@ import { referenceFindings } from './references.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { resolveSecrets, type Secrets } from './secrets.ts';
 import { SiteConfig } from './site-config.ts';
+import { webhookAllowOf } from './webhook-allow.ts';
 import { readYaml } from './yaml-source.ts';
 
 /** `sha256`: of the file's bytes, in hex. */
@@ -27,6 +28,8 @@ export type LoadedConfig =
       readonly profiles: readonly Profile[];
       /** In the site's language, with what it says itself. */
       readonly guidance: Guidance;
+      /** Private addresses that webhooks may post to, by the file and by the environment. */
+      readonly webhookAllow: readonly string[];
       readonly sha256: string;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -63,7 +66,9 @@ export function loadConfig(
   const readable = ReadableConfig.parse(source.value);
   const config = parsed.success ? resolvePaths(parsed.data, dirname(file)) : null;
   const { secrets, findings } = resolveSecrets(readable, { env, folder: dirname(file) });
+  const fromEnv = webhookAllowOf(env);
   const problems = [
+    ...fromEnv.findings,
     ...schemaFindings(parsed.error, source.value),
     ...referenceFindings(readable, drivers, profiles),
     ...linkFindings(readable),
@@ -78,6 +83,7 @@ export function loadConfig(
       secrets,
       profiles,
       guidance: withOwn(words, config.guidance),
+      webhookAllow: [...config.webhooks.allow, ...fromEnv.allow],
       sha256: createHash('sha256').update(bytes).digest('hex'),
     };
   }

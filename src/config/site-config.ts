@@ -8,7 +8,7 @@ import { SharingPolicy } from '../domain/sharing/sharing-policy.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 import { Mode } from '../domain/words.ts';
 import { AccessConfig, HttpConfig } from './access-config.ts';
-import { address, File, Host, ListenPort, Variable } from './fields.ts';
+import { address, File, Host, ListenPort, Variable, WebhookAllow } from './fields.ts';
 
 /** A broker outside. Its credentials are named here and kept apart (secrets.ts). */
 const Broker = z.strictObject({
@@ -58,7 +58,7 @@ export const SiteConfig = z.strictObject({
     .prefault({}),
   history: z.strictObject({ influx: Influx.optional() }).prefault({}),
   /** Private addresses webhooks may post to all the same. */
-  webhooks: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).prefault({}),
+  webhooks: z.strictObject({ allow: z.array(WebhookAllow).default([]) }).prefault({}),
   matching: MatchingPolicy.prefault({}),
   alarms: AlarmPolicy.prefault({}),
   guidance: OwnGuidance.prefault({}),

@@ -5,6 +5,7 @@ import { Evidence, Nuclide, RawRef } from './evidence.ts';
 import { Examination, ExaminationResult } from './examination.ts';
 import { ExaminationSummary } from './examination-summary.ts';
 import { AccessFact, ConditionFact, ConfigFact, DeviceFact, FloodFact, MissedFact, RefusedFact } from './facts.ts';
+import { FeedDelivery, FeedStatus } from './feed.ts';
 import { Interdiction } from './interdiction.ts';
 import { Match, MatchReason } from './match.ts';
 import { Conveyance, Handover, Passage, PassageIdentity, PassageReport, PassageScan } from './passage.ts';
@@ -44,6 +45,8 @@ const named: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   ExaminationSummary: [ExaminationSummary, 'What an alarm and a passage show of an examination.'],
   ExaminationResult: [ExaminationResult, 'What the examiner reports; it closes no alarm.'],
   ServiceState: [ServiceState, 'Whether a lane or a device is in service, as somebody last said.'],
+  FeedStatus: [FeedStatus, 'How the delivery of events to one reader is going.'],
+  FeedDelivery: [FeedDelivery, 'One attempt at a webhook.'],
   Subscription: [Subscription, 'A webhook as its last change left it; its secret is never in it.'],
   Unmasking: [Unmasking, 'One person asks to see masked data whole, another agrees.'],
   DeviceStatus: [DeviceStatus, 'Live status of one device: link and health, never detection.'],

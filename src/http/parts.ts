@@ -11,6 +11,7 @@ import type { AccessLog, Audit } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandPort } from '../ports/desk.ts';
 import type { EventFeed, ReadingFeed } from '../ports/feed.ts';
+import type { WebhookPort } from '../ports/feeds.ts';
 import type { FigureBook } from '../ports/figures.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Journal, Records } from '../ports/journal.ts';
@@ -62,6 +63,7 @@ export interface HttpParts {
   readonly identityProvider?: IdentityProvider | null;
   /** Other than usual, as configured. */
   readonly edge?: Partial<EdgeOptions>;
+  readonly webhooks: WebhookPort;
   ready(): { readonly ok: boolean; readonly reasons: readonly string[] };
   /** Prometheus text exposition. */
   metrics(): Promise<string>;

@@ -32,6 +32,8 @@ import { setUpRoutes } from './routes/set-up.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { signInOidcRoutes } from './routes/sign-in-oidc.ts';
 import { siteRoutes } from './routes/site.ts';
+import { replayRoutes } from './routes/subscription-replay.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { targetEdifactRoutes } from './routes/target-edifact.ts';
 import { targetImportRoutes } from './routes/target-import.ts';
 import { targetRoutes } from './routes/targets.ts';
@@ -117,6 +119,8 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(unmaskingRoutes, commanding);
       await api.register(schemaRoutes);
       await api.register(asyncApiRoute);
+      await api.register(subscriptionRoutes, commanding);
+      await api.register(replayRoutes, commanding);
       await api.register(readingRoutes, seeing);
       await api.register(figureRoutes, seeing);
       await api.register(sessionRoutes, entering);

@@ -12,6 +12,7 @@ import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { openRecords } from '../../src/adapters/sqlite/records.ts';
 import { openSpectra } from '../../src/adapters/sqlite/spectra.ts';
 import { openWorkerPool } from '../../src/adapters/worker-pool.ts';
+import { startFeeds } from '../../src/app-feeds.ts';
 import type { Role } from '../../src/domain/access.ts';
 import type { Alarm } from '../../src/domain/alarm.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
@@ -85,6 +86,12 @@ export async function startHttpBench(
   };
   const desk = openDesk({ journal, snapshots: noSnapshots, records, committer, clock: systemClock, context });
   const readings = createReadingStore();
+  const sharer = createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() });
+  const webhooks = await startFeeds({
+    ...{ dataDir: dir, desk, journal, events: committer.events, sharer, sharing: SharingPolicy.parse({}) },
+    ...{ webhookAllow: ['127.0.0.1'], clock: systemClock, random: Math.random, log: silentLog },
+  });
+  opened.use(webhooks);
   const app = await buildHttp({
     site,
     lanes,
@@ -98,7 +105,7 @@ export async function startHttpBench(
     accessLog: openAccessLog(db),
     unmaskings: () => [...desk.state.unmaskings.values()],
     unmaskedFor: (name) => unmaskedFor(desk.state, name, Date.now()),
-    sharer: createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() }),
+    sharer,
     viewerOf: (principal) => viewerOf(principal, SharingPolicy.parse({})),
     figures: openFigureBook({
       dataDir: dir,
@@ -112,6 +119,7 @@ export async function startHttpBench(
     spectra: openSpectra(db),
     attachments: openAttachments(db, dir, systemClock),
     access,
+    webhooks,
     ready: () => ({ ok: true, reasons: [] }),
     metrics: async () => 'lanewatch_up 1\n',
     dashboardDir: null,

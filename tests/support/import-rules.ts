@@ -50,8 +50,8 @@ export const areas: readonly Area[] = [
 const clients: Readonly<Record<string, number>> = {
   '@node-rs/argon2': 1,
   aedes: 1,
-  // Two databases, the journal and the credentials, each opened in its own file.
-  'better-sqlite3': 2,
+  // Three databases, the journal, the credentials and the feeds, each opened in its own file.
+  'better-sqlite3': 3,
   'modbus-serial': 1,
   'fast-xml-parser': 1,
   mqtt: 1,

@@ -5,6 +5,7 @@ import { eventDocs } from './routes/events.ts';
 import { examinationDocs } from './routes/examinations.ts';
 import { serviceDocs } from './routes/service.ts';
 import { siteDocs } from './routes/site.ts';
+import { subscriptionDocs } from './routes/subscriptions.ts';
 import { targetDocs } from './routes/targets.ts';
 
 const all: RouteDocs = {
@@ -14,6 +15,7 @@ const all: RouteDocs = {
   ...targetDocs,
   ...examinationDocs,
   ...eventDocs,
+  ...subscriptionDocs,
   ...accessDocs,
 };
 

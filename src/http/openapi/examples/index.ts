@@ -1,3 +1,4 @@
+import { feedDelivery, feedStatus } from './delivery.ts';
 import { figures } from './figures.ts';
 import * as post from './post.ts';
 import * as story from './story.ts';
@@ -27,4 +28,6 @@ export const examples: Readonly<Record<string, unknown>> = {
   Subscription: post.subscription,
   CloudEvent: post.cloudEvent,
   Figures: figures,
+  FeedStatus: feedStatus,
+  FeedDelivery: feedDelivery,
 };
