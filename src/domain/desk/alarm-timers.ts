@@ -3,7 +3,6 @@ import { msOf } from '../iso-time.ts';
 import { Priority } from '../words.ts';
 import { changed } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
-import { getIn } from './nested.ts';
 import { countRecent } from './raises.ts';
 import { type DeskState, dueIds, type Minutes } from './state.ts';
 import { sinceOf } from './waiting.ts';
@@ -63,13 +62,13 @@ function escalated(alarm: Alarm, roles: DeskContext['alarms']['escalation']['rol
 
 function calmed(state: DeskState, context: DeskContext): readonly Draft[] {
   const { withinS } = context.alarms.chattering;
-  const still = (deviceId: string, what: string) =>
-    countRecent(getIn(state.raises.sources, deviceId, what), withinS, context.nowMs, 1) > 0;
-  const calm = [...state.waiting.chattering].flatMap(([deviceId, whats]) =>
-    [...whats].flatMap(([what, ids]) =>
-      still(deviceId, what) ? [] : [...ids].flatMap((id) => state.alarms.get(id) ?? []),
-    ),
-  );
+  const calm: Alarm[] = [];
+  for (const sources of state.raises.values()) {
+    for (const source of sources) {
+      if (source.chattering.size === 0 || countRecent(source, withinS, context.nowMs, 1) > 0) continue;
+      calm.push(...[...source.chattering].flatMap((id) => state.alarms.get(id) ?? []));
+    }
+  }
   const { at } = context;
   return changedOf(calm.slice(0, mostAtOnce), at, ({ marks = [] }) => ({
     marks: marks.filter((mark) => mark !== 'chattering'),

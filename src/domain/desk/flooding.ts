@@ -31,15 +31,15 @@ export function loadOf(state: DeskState, context: DeskContext, position: string,
 /** A lane's part of its operator's load. */
 export function laneLoad(state: DeskState, context: DeskContext, laneId: string, enough: number): number {
   const { alarms, nowMs, lanes } = context;
-  return countRecent(
-    state.raises.lanes.get(laneId),
-    alarms.flood.withinS,
-    nowMs,
-    enough,
-    ({ deviceId }) =>
-      modeOf(context, lanes.get(laneId), deviceId) === 'operational' &&
-      holdOn(state.services, { laneId, deviceId }) === null,
-  );
+  let load = 0;
+  for (const source of state.raises.get(laneId) ?? []) {
+    const { deviceId } = source;
+    if (modeOf(context, lanes.get(laneId), deviceId) !== 'operational') continue;
+    if (holdOn(state.services, { laneId, deviceId }) !== null) continue;
+    load += countRecent(source, alarms.flood.withinS, nowMs, enough - load);
+    if (load === enough) break;
+  }
+  return load;
 }
 
 export function floodBegan(context: DeskContext, position: string, load: number): Draft {

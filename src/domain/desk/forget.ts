@@ -25,9 +25,7 @@ export function forgetOld(state: DeskState, nowMs: number): void {
       if (isOpen || !(isOld || places.length > mostPerLane)) break;
       if (standing === 0) places.shift();
       else places.splice(standing, 1);
-      state.places.delete(oldest.passageId);
-      const passage = state.passages.get(oldest.passageId);
-      if (passage !== undefined) forget(state, passage);
+      forget(state, oldest.passage);
     }
   }
 }
@@ -36,6 +34,7 @@ function forget(state: DeskState, passage: Passage): void {
   const { id } = passage;
   const joined = joinedSince(passage, undefined);
   state.passages.delete(id);
+  state.places.delete(id);
   for (const read of joined.reads) strike(state.passageIndex, id, readKnownBy(read));
   eachMessage(joined, (deviceId, message) => deleteIn(state.seen, deviceId, message));
   for (const match of passage.matches) {

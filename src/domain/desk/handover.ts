@@ -28,11 +28,10 @@ function newestElsewhere(
   { state, lane, passage, context }: PassageWork,
   read: Pick<PassageIdentity, 'kind' | 'value'>,
 ): Passage | undefined {
-  const newest = newestRead(state, read, ({ laneId, startMs, endMs, left }) => {
-    if (laneId === lane.id) return false;
+  return newestRead(state, read, ({ passage: other, startMs, endMs, left }) => {
+    if (other.laneId === lane.id) return false;
     const openedMs = msOf(passage.openedAt);
     const sinceMs = Math.min(openedMs, context.nowMs) - lane.join.handoverS * 1000;
     return startMs <= openedMs && (!left || endMs >= sinceMs);
-  });
-  return newest && state.passages.get(newest.passageId);
+  })?.passage;
 }

@@ -38,7 +38,7 @@ export function findPassage(state: DeskState, lane: Lane, seeking: Seeking): Pas
       seeking.what === 'occupancy'
         ? takesOccupancy(place, seeking.deviceId)
         : !contradicts(place, alone, seeking, kinds);
-    if (fits) return state.passages.get(place.passageId);
+    if (fits) return place.passage;
   }
   return undefined;
 }
@@ -48,15 +48,15 @@ function knownSubject(state: DeskState, lane: Lane, { identifiers, atMs }: Seeki
   let newest: Place | undefined;
   for (const read of identifiers) {
     if (sharedByMany.has(read.kind)) continue;
-    const place = newestRead(state, read, (place) => place.laneId === lane.id && takes(place, lane, atMs));
+    const place = newestRead(state, read, (place) => place.passage.laneId === lane.id && takes(place, lane, atMs));
     if (place !== undefined && isNewer(place, newest)) newest = place;
   }
-  return newest && state.passages.get(newest.passageId);
+  return newest?.passage;
 }
 
 /** Of the passages in which an identifier was read, and that fit, the one that began last. */
 export function newestRead(
-  { passageIndex, passages, places }: DeskState,
+  { passageIndex, places }: DeskState,
   { kind, value }: Pick<ReadIdentifier, 'kind' | 'value'>,
   fits: (place: Place) => boolean,
 ): Place | undefined {
@@ -65,7 +65,7 @@ export function newestRead(
     const place = places.get(id);
     if (place === undefined || !isNewer(place, newest) || !fits(place)) continue;
     // The index finds look-alikes and corrections, too.
-    if (passages.get(id)?.identities.some((read) => read.kind === kind && read.value === value)) newest = place;
+    if (place.passage.identities.some((read) => read.kind === kind && read.value === value)) newest = place;
   }
   return newest;
 }
@@ -82,8 +82,8 @@ function takes({ startMs, endMs, joined }: Place, { join }: Lane, atMs: number):
 }
 
 /** One occupancy a passage, but two portals of a lane may see the same subject at once. */
-function takesOccupancy({ closedMs, occupiedBy, left }: Place, deviceId: string): boolean {
-  return closedMs === Number.POSITIVE_INFINITY && (occupiedBy === null || (!left && occupiedBy !== deviceId));
+function takesOccupancy({ passage: { closedAt, occupancy }, left }: Place, deviceId: string): boolean {
+  return closedAt === null && (occupancy === null || (!left && occupancy.deviceId !== deviceId));
 }
 
 /** Many subjects share it: it says nothing about which one this is. */
@@ -97,7 +97,11 @@ const sharedByMany: ReadonlySet<string> = new Set(['flight']);
 function contradicts(place: Place, alone: boolean, { what, deviceId }: Seeking, kinds: number): boolean {
   const readElse = (place.validKinds & kinds) !== 0;
   if (readElse && (what === 'scan' || alone || place.left)) return true;
-  return what === 'scan' && alone && place.scannedBy.includes(deviceId);
+  return what === 'scan' && alone && wasScannedBy(place.passage, deviceId);
+}
+
+function wasScannedBy({ scans, samples }: Passage, deviceId: string): boolean {
+  return scans.some((scan) => scan.deviceId === deviceId) || samples.some((sample) => sample.deviceId === deviceId);
 }
 
 /** Do vehicles pass here, so that a passage opened by a read still waits for its occupancy? */

@@ -4,8 +4,7 @@ import { IdentifierKind } from '../words.ts';
 
 /** What joining asks of a passage, brought up to date when the passage changes: it is asked for every frame of its lane. */
 export interface Place {
-  readonly passageId: string;
-  readonly laneId: string;
+  passage: Passage;
   /** Number of the event that opened it. */
   readonly opened: number;
   /** When something last joined, in recorded time. */
@@ -18,12 +17,10 @@ export interface Place {
   closedMs: number;
   /** Its subject has gone: closed, or its occupancy has ended. */
   left: boolean;
-  occupiedBy: string | null;
   /** Reads, scans, samples and reports so far. */
   joined: number;
   /** Kinds of identifier of which a valid one has been read, as bits (`validKindsOf`). */
   validKinds: number;
-  readonly scannedBy: string[];
 }
 
 /** What has joined a passage. */
@@ -56,28 +53,25 @@ export function eachMessage({ reads, scans, reports }: Joined, act: (deviceId: s
 export function placeOf(passage: Passage, opened: number): Place {
   const startMs = msOf(passage.openedAt);
   return {
-    passageId: passage.id,
-    laneId: passage.laneId,
+    passage,
     opened,
     activityMs: startMs,
     startMs,
     endMs: startMs,
     closedMs: Number.POSITIVE_INFINITY,
     left: false,
-    occupiedBy: null,
     joined: 0,
     validKinds: 0,
-    scannedBy: [],
   };
 }
 
 /** Brings the place to what it is with the passage as it is now; `joined`: what is new in it. */
-export function follow(place: Place, { occupancy, closedAt }: Passage, { reads, scans, reports }: Joined): void {
+export function follow(place: Place, passage: Passage, { reads, scans, reports }: Joined): void {
+  const { occupancy, closedAt } = passage;
+  place.passage = passage;
   place.joined += reads.length + scans.length + reports.length;
   place.validKinds |= validKindsOf(reads);
-  for (const { deviceId } of scans) place.scannedBy.push(deviceId);
   if (occupancy !== null) {
-    place.occupiedBy = occupancy.deviceId;
     place.startMs = msOf(occupancy.startedAt);
     place.endMs = endOf(occupancy.endedAt);
   } else {

@@ -2,8 +2,7 @@ import type { Alarm, AlarmMark } from '../alarm.ts';
 import { isUnanswered, stateOf } from './alarm-machine.ts';
 import type { DeskContext, Draft } from './decision.ts';
 import { floodBegan, loadOf, positionOf } from './flooding.ts';
-import { getIn } from './nested.ts';
-import { countRecent, counts, whatOf, whatOfCondition } from './raises.ts';
+import { countRecent, counts, sourceOf, whatOf, whatOfCondition } from './raises.ts';
 import { holdOn } from './servicing.ts';
 import type { DeskState } from './state.ts';
 
@@ -64,10 +63,10 @@ function raisedIn(drafts: readonly Draft[]): readonly Raised[] {
 
 function chatters(state: DeskState, context: DeskContext, alarm: Alarm, raised: readonly Raised[]): boolean {
   const { count, withinS } = context.alarms.chattering;
-  const { deviceId } = alarm;
+  const { laneId, deviceId } = alarm;
   const what = whatOf(alarm);
-  const here = raised.filter((one) => one.deviceId === deviceId && one.what === what).length;
-  const before = getIn(state.raises.sources, deviceId, what);
+  const here = raised.filter((one) => one.laneId === laneId && one.deviceId === deviceId && one.what === what).length;
+  const before = sourceOf(state, laneId, deviceId, what);
   return here + countRecent(before, withinS, context.nowMs, count - here) >= count;
 }
 

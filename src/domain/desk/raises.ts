@@ -1,22 +1,16 @@
 import type { Alarm } from '../alarm.ts';
 import type { ConditionFact } from '../event.ts';
 import { msOf } from '../iso-time.ts';
-import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
 import type { DeskState } from './state.ts';
 
-/** A device raised something. */
-export interface Raise {
+/** What chatters together: one signal or condition code of one device, on its lane. */
+export interface Source {
   readonly deviceId: string;
-  readonly atMs: number;
-  /** The alarm, or the code of the condition. */
-  readonly id: string;
-}
-
-/** What was raised of late, the oldest first. */
-export interface Raises {
-  readonly lanes: Map<string, Raise[]>;
-  /** Device, then signal or condition code: what chatters together. */
-  readonly sources: Nested<Raise[]>;
+  readonly what: string;
+  /** When it raised something of late, the oldest first; milliseconds. */
+  readonly timesMs: number[];
+  /** Its alarms that are marked chattering. */
+  readonly chattering: Set<string>;
 }
 
 /** Does it load an operator? An exercise, a test and what is long over do not. */
@@ -33,84 +27,100 @@ export function whatOfCondition(code: string): string {
   return `condition:${code}`;
 }
 
+/** Of a lane, what of it has raised something of late. */
+export function sourceOf(state: DeskState, laneId: string, deviceId: string, what: string): Source | undefined {
+  return state.raises.get(laneId)?.find((source) => source.deviceId === deviceId && source.what === what);
+}
+
 /**
- * Part of `apply`: what was raised is counted for its lane and for its source. Detections by their alarms, one a passage,
- * from when they were raised until they are let go of; conditions by the times their fact carries, since one may come and
- * go many times.
+ * Part of `apply`: what was raised is counted for its source, and so for its lane. Detections by their alarms, one a
+ * passage, from when they were raised until they are let go of; conditions by the times their fact carries, since one may
+ * come and go many times.
  */
 export function countAlarm(state: DeskState, alarm: Alarm, present: boolean): void {
-  const { evidence, deviceId, laneId, id } = alarm;
+  const { evidence, deviceId, laneId } = alarm;
   if (evidence.kind === 'condition' || !counts(alarm)) return;
-  count(state, laneId, whatOf(alarm), { deviceId, atMs: msOf(alarm.raisedAt), id }, present);
+  count(state, laneId, deviceId, whatOf(alarm), msOf(alarm.raisedAt), present);
 }
 
 export function countCondition(state: DeskState, fact: ConditionFact, present: boolean): void {
   const { deviceId, laneId, code, raises = [] } = fact;
-  for (const at of raises) {
-    count(state, laneId, whatOfCondition(code), { deviceId, atMs: msOf(at), id: code }, present);
+  for (const at of raises) count(state, laneId, deviceId, whatOfCondition(code), msOf(at), present);
+}
+
+function count(state: DeskState, laneId: string, deviceId: string, what: string, atMs: number, present: boolean): void {
+  if (present) insert(sourceFor(state, laneId, deviceId, what).timesMs, atMs);
+  else {
+    const source = sourceOf(state, laneId, deviceId, what);
+    if (source === undefined) return;
+    remove(source.timesMs, atMs);
+    dropIdle(state, laneId, source);
   }
 }
 
-function count({ raises }: DeskState, laneId: string, what: string, raise: Raise, present: boolean): void {
-  const { lanes, sources } = raises;
-  const ofLane = lanes.get(laneId) ?? [];
-  const ofSource = getIn(sources, raise.deviceId, what) ?? [];
-  if (present) {
-    if (insert(ofLane, raise) === 1) lanes.set(laneId, ofLane);
-    if (insert(ofSource, raise) === 1) setIn(sources, raise.deviceId, what, ofSource);
-  } else {
-    if (remove(ofLane, raise) === 0) lanes.delete(laneId);
-    if (remove(ofSource, raise) === 0) deleteIn(sources, raise.deviceId, what);
-  }
+/** Part of `apply`: an alarm is marked chattering, or is so no more. */
+export function setChattering(state: DeskState, alarm: Alarm, present: boolean): void {
+  const source = sourceFor(state, alarm.laneId, alarm.deviceId, whatOf(alarm));
+  if (present) source.chattering.add(alarm.id);
+  else source.chattering.delete(alarm.id);
+  dropIdle(state, alarm.laneId, source);
 }
 
-/** Behind all that are not later: mostly at the end. Gives the length. */
-function insert(raises: Raise[], raise: Raise): number {
-  const last = raises.at(-1);
-  if (last === undefined || last.atMs <= raise.atMs) return raises.push(raise);
-  raises.splice(placeFor(raises, raise.atMs + 1), 0, raise);
-  return raises.length;
+function sourceFor(state: DeskState, laneId: string, deviceId: string, what: string): Source {
+  const known = sourceOf(state, laneId, deviceId, what);
+  if (known !== undefined) return known;
+  const source: Source = { deviceId, what, timesMs: [], chattering: new Set() };
+  const sources = state.raises.get(laneId);
+  if (sources === undefined) state.raises.set(laneId, [source]);
+  else sources.push(source);
+  return source;
 }
 
-/** Mostly the oldest. Gives the length. */
-function remove(raises: Raise[], { atMs, deviceId, id }: Raise): number {
-  for (let at = placeFor(raises, atMs); raises[at]?.atMs === atMs; at += 1) {
-    const raise = raises[at];
-    if (raise?.id !== id || raise.deviceId !== deviceId) continue;
-    if (at === 0) raises.shift();
-    else raises.splice(at, 1);
-    break;
-  }
-  return raises.length;
+/** A source of which nothing is left leaves, and so does its lane. */
+function dropIdle({ raises }: DeskState, laneId: string, source: Source): void {
+  if (source.timesMs.length + source.chattering.size > 0) return;
+  const left = raises.get(laneId)?.filter((other) => other !== source) ?? [];
+  if (left.length > 0) raises.set(laneId, left);
+  else raises.delete(laneId);
 }
 
-/** The first that was raised at a time or later. */
-function placeFor(raises: readonly Raise[], atMs: number): number {
-  let [from, to] = [0, raises.length];
+/** Behind all that are not later: mostly at the end. */
+function insert(timesMs: number[], atMs: number): void {
+  const last = timesMs.at(-1);
+  if (last === undefined || last <= atMs) timesMs.push(atMs);
+  else timesMs.splice(placeFor(timesMs, atMs), 0, atMs);
+}
+
+/** Mostly the oldest. */
+function remove(timesMs: number[], atMs: number): void {
+  const at = placeFor(timesMs, atMs);
+  if (timesMs[at] !== atMs) return;
+  if (at === 0) timesMs.shift();
+  else timesMs.splice(at, 1);
+}
+
+/** The first that is at a time or later. */
+function placeFor(timesMs: readonly number[], atMs: number): number {
+  let [from, to] = [0, timesMs.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((raises[middle]?.atMs ?? atMs) < atMs) from = middle + 1;
+    if ((timesMs[middle] ?? atMs) < atMs) from = middle + 1;
     else to = middle;
   }
   return from;
 }
 
-/** How many were raised within the last seconds, counted up to `enough` from the newest on; those that are `meant` only. */
-export function countRecent(
-  raises: readonly Raise[] | undefined,
-  withinS: number,
-  nowMs: number,
-  enough: number,
-  meant: (raise: Raise) => boolean = () => true,
-): number {
-  if (raises === undefined) return 0;
+/** How often a source has raised within the last seconds, counted up to `enough` from the newest on. */
+export function countRecent(source: Source | undefined, withinS: number, nowMs: number, enough: number): number {
+  if (source === undefined) return 0;
+  const { timesMs } = source;
   const sinceMs = nowMs - withinS * 1000;
   let found = 0;
-  for (let at = raises.length - 1; at >= 0 && found < enough; at -= 1) {
-    const raise = raises[at];
-    if (raise === undefined || raise.atMs < sinceMs) break;
+  for (let at = timesMs.length - 1; at >= 0 && found < enough; at -= 1) {
+    const atMs = timesMs[at] ?? Number.NaN;
+    if (atMs < sinceMs) break;
     // A clock that was set back leaves some in the future.
-    if (raise.atMs <= nowMs && meant(raise)) found += 1;
+    if (atMs <= nowMs) found += 1;
   }
   return found;
 }

@@ -9,7 +9,7 @@ import type { Target } from '../target.ts';
 import type { Unmasking } from '../unmasking.ts';
 import type { Nested } from './nested.ts';
 import type { Place } from './place.ts';
-import type { Raises } from './raises.ts';
+import type { Source } from './raises.ts';
 import { Schedule } from './schedule.ts';
 import { emptyIndex, type SubjectIndex } from './subject-index.ts';
 import { nobodyWaits, type Waiting } from './waiting.ts';
@@ -33,7 +33,8 @@ export interface DeskState {
   /** (device, code) → the alarm of that condition. */
   readonly conditionAlarms: Map<string, string>;
   readonly waiting: Waiting;
-  readonly raises: Raises;
+  /** Lane → what of it has raised something of late. */
+  readonly raises: Map<string, Source[]>;
   /** Operators' positions in a flood of alarms. */
   readonly floods: Map<string, FloodFact>;
   readonly passages: Map<string, Passage>;
@@ -87,7 +88,7 @@ export function emptyState(keepMs: number): DeskState {
     alarms: new Map(),
     conditionAlarms: new Map(),
     waiting: nobodyWaits(),
-    raises: { lanes: new Map(), sources: new Map() },
+    raises: new Map(),
     floods: new Map(),
     passages: new Map(),
     places: new Map(),

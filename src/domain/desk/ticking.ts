@@ -41,16 +41,16 @@ export function tick(state: DeskState, context: DeskContext): readonly Draft[] {
 
 function settledPassages(state: DeskState, context: DeskContext): readonly Draft[] {
   const drafts: Draft[] = [];
-  for (const { passageId, laneId, occupiedBy, left, activityMs } of state.openPlaces) {
+  for (const { passage, left, activityMs } of state.openPlaces) {
+    const { laneId, occupancy } = passage;
     const lane = context.lanes.get(laneId);
     // A lane taken out of the configuration has nobody left to end its passages.
-    if (lane !== undefined && occupiedBy !== null && !left) continue;
+    if (lane !== undefined && occupancy !== null && !left) continue;
     const { settleS, beforeS } = lane?.join ?? { settleS: 0, beforeS: 0 };
-    const waits = lane !== undefined && occupiedBy === null && isConveyance(lane);
+    const waits = lane !== undefined && occupancy === null && isConveyance(lane);
     // Either way: a clock that was set back must not keep passages open.
     const quietMs = Math.abs(context.nowMs - activityMs);
-    const passage = state.passages.get(passageId);
-    if (passage === undefined || quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
+    if (quietMs < (waits ? Math.max(settleS, beforeS) : settleS) * 1000) continue;
     const work = workOn(state, context, lane ?? orphanLane(laneId), passage);
     changePassage(work, { closedAt: context.at, closeReason: 'settled' }, 'closed');
     for (const alarm of alarmsIn(work)) clear(work, alarm);

@@ -2,8 +2,7 @@ import type { Alarm } from '../alarm.ts';
 import { msOf } from '../iso-time.ts';
 import type { Priority } from '../words.ts';
 import { isStanding, isUnanswered } from './alarm-machine.ts';
-import { deleteIn, getIn, type Nested, setIn } from './nested.ts';
-import { whatOf } from './raises.ts';
+import { setChattering } from './raises.ts';
 import { type DeskState, index, type Minutes, minuteOf } from './state.ts';
 
 type ByPriority = Readonly<Record<Priority, Minutes>>;
@@ -20,8 +19,6 @@ export interface Waiting {
   /** What must not stand for long and is not marked stale yet; since it was raised. */
   readonly standing: Minutes;
   readonly shelved: Set<string>;
-  /** Device, then signal or condition code → its alarms that are marked chattering. */
-  readonly chattering: Nested<Set<string>>;
 }
 
 export function nobodyWaits(): Waiting {
@@ -31,7 +28,6 @@ export function nobodyWaits(): Waiting {
     acknowledged: minutes(),
     standing: new Map(),
     shelved: new Set(),
-    chattering: new Map(),
   };
 }
 
@@ -50,7 +46,8 @@ export function sinceOf(alarm: Alarm): Readonly<Record<'unanswered' | 'acknowled
 const nothing: ReturnType<typeof sinceOf> = { unanswered: null, acknowledged: null, standing: null };
 
 /** Part of `apply`: an alarm is no longer as it was, but as it is now. */
-export function wait({ waiting }: DeskState, former: Alarm | undefined, alarm: Alarm): void {
+export function wait(state: DeskState, former: Alarm | undefined, alarm: Alarm): void {
+  const { waiting } = state;
   const before = former === undefined ? nothing : sinceOf(former);
   const now = sinceOf(alarm);
   const { id, priority } = alarm;
@@ -61,7 +58,7 @@ export function wait({ waiting }: DeskState, former: Alarm | undefined, alarm: A
   if (alarm.shelved !== null) waiting.shelved.add(id);
   else if (former?.shelved != null) waiting.shelved.delete(id);
   const chatters = isChattering(alarm);
-  if (chatters !== (former !== undefined && isChattering(former))) setChattering(waiting.chattering, alarm, chatters);
+  if (chatters !== (former !== undefined && isChattering(former))) setChattering(state, alarm, chatters);
 }
 
 function move(id: string, from: Minutes, before: string | null, to: Minutes, now: string | null): void {
@@ -72,14 +69,4 @@ function move(id: string, from: Minutes, before: string | null, to: Minutes, now
 
 function isChattering({ marks, state }: Alarm): boolean {
   return state !== 'normal' && marks?.includes('chattering') === true;
-}
-
-function setChattering(chattering: Waiting['chattering'], alarm: Alarm, present: boolean): void {
-  const { deviceId, id } = alarm;
-  const what = whatOf(alarm);
-  const ids = getIn(chattering, deviceId, what);
-  if (!present) {
-    if (ids?.delete(id) && ids.size === 0) deleteIn(chattering, deviceId, what);
-  } else if (ids === undefined) setIn(chattering, deviceId, what, new Set([id]));
-  else ids.add(id);
 }
