@@ -70,9 +70,9 @@ function presentAt(state: DeskState, { id: laneId }: Lane, deviceId: string): Pa
   const occupied = state.passages.get(state.occupied.get(deviceId) ?? '');
   if (occupied !== undefined) return occupied;
   let newest: Passage | undefined;
-  for (const place of state.openPlaces) {
-    const passage = place.laneId === laneId ? state.passages.get(place.passageId) : undefined;
-    const alarms = passage?.alarmIds.map((id) => state.alarms.get(id)) ?? [];
+  for (const { passage } of state.openPlaces) {
+    if (passage.laneId !== laneId) continue;
+    const alarms = passage.alarmIds.map((id) => state.alarms.get(id));
     if (alarms.some((alarm) => alarm?.deviceId === deviceId && alarm.active)) newest = passage;
   }
   return newest;
