@@ -58,8 +58,9 @@ export function openUsers({ rows, sessions, passwords, ended }: UserParts): User
       return view(rows.add({ name, grant, passwordHash: await passwords.hash(password) }));
     },
     change: async (name, { grant, disabled, password }) => {
-      const { issuer } = found(name);
-      if (issuer !== null && (grant !== undefined || password !== undefined)) {
+      const present = found(name);
+      const differs = grant !== undefined && !isSameGrant(present, grant);
+      if (present.issuer !== null && (differs || password !== undefined)) {
         throw new LanewatchError(
           'forbidden-transition',
           'the identity provider says what this user is: change it there',
@@ -70,7 +71,7 @@ export function openUsers({ rows, sessions, passwords, ended }: UserParts): User
       const row = found(name);
       const changed = {
         ...row,
-        ...(grant && rowOf({ name: row.name, ...grant })),
+        ...(grant && !isSameGrant(row, grant) && rowOf({ name: row.name, ...grant })),
         ...(disabled !== undefined && { disabled: Number(disabled) }),
         ...(passwordHash !== undefined && { passwordHash }),
       };
@@ -127,12 +128,15 @@ export function openUsers({ rows, sessions, passwords, ended }: UserParts): User
 
   /** The provider's word of today is what they are; sessions by its word of yesterday end. */
   function regranted(row: UserRow, grant: Grant): UserRow {
-    const { role, limits } = rowOf({ name: row.name, ...grant });
-    if (role === row.role && limits === row.limits) return row;
-    const kept = rows.put({ ...row, role, limits });
+    if (isSameGrant(row, grant)) return row;
+    const kept = rows.put({ ...row, ...rowOf({ name: row.name, ...grant }) });
     endSessions(row);
     return kept;
   }
+}
+
+function isSameGrant(row: UserRow, grant: Grant): boolean {
+  return isDeepStrictEqual(userOf(row)?.grant, grant);
 }
 
 export function refuseWeak(name: string, password: string): void {
