@@ -22,6 +22,9 @@ type Life = { readonly now: Alarm; readonly versions: readonly Alarm[] };
 
 const ms = (time: string) => Date.parse(time);
 
+/** An answer by a clock that was set back in between took no time. */
+const sinceRaised = ({ raisedAt }: Alarm, at: string) => Math.max(0, ms(at) - ms(raisedAt));
+
 /** The figures the slow way, from the first event to the last: what the tables of the journal must say. */
 export function foldFigures(events: readonly DomainEvent[], period: Period): PeriodFigures {
   const { fromMs, toMs, nowMs, policy } = period;
@@ -52,14 +55,14 @@ export function foldFigures(events: readonly DomainEvent[], period: Period): Per
         ...spreadOf(
           live.flatMap(({ now, versions }) => {
             const first = versions.find(({ acknowledged }) => acknowledged !== null)?.acknowledged;
-            return first == null ? [] : [ms(first.at) - ms(now.raisedAt)];
+            return first == null ? [] : [sinceRaised(now, first.at)];
           }),
         ),
         unanswered,
       },
       timeToDispose: {
         ...spreadOf(
-          live.flatMap(({ now }) => (now.disposition === null ? [] : [ms(now.disposition.at) - ms(now.raisedAt)])),
+          live.flatMap(({ now }) => (now.disposition === null ? [] : [sinceRaised(now, now.disposition.at)])),
         ),
         undisposed,
       },
