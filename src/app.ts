@@ -165,6 +165,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     },
     metrics: createMetrics({
       devices: fleet.statuses,
+      feeds: feeds.statuses,
       journalHead: () => journal.head().sequence,
       journalOk: () => committer.failure() === null,
       alarms: () => [...desk.state.alarms.values()].filter((alarm) => alarm.state !== 'normal'),

@@ -18,6 +18,7 @@ import { alarmRoutes } from './routes/alarms.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
+import { eventStreamRoutes } from './routes/event-stream.ts';
 import { eventRoutes } from './routes/events.ts';
 import { examinationRoutes } from './routes/examinations.ts';
 import { figureRoutes } from './routes/figures.ts';
@@ -83,7 +84,8 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
   const seeing = { ...parts, view: createView({ ...parts, personal }) };
   limitStop(app, parts.clock, stopWithinMs);
   const machines = createMachines(edge.certificates);
-  const live = await openLiveStream(app, { ...seeing, machines, limits: { ...liveLimits, ...parts.liveLimits } });
+  const limits = { ...liveLimits, ...parts.liveLimits };
+  const live = await openLiveStream(app, { ...seeing, machines, limits });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     // Browsers heed it over TLS only: ours, or that of a proxy before us.
@@ -115,6 +117,7 @@ export async function buildHttp(parts: HttpParts): Promise<FastifyInstance> {
       await api.register(examinationRoutes, commanding);
       await api.register(attachmentRoutes, seeing);
       await api.register(eventRoutes, seeing);
+      await api.register(eventStreamRoutes, { ...seeing, machines, limits });
       await api.register(auditRoutes, parts);
       await api.register(unmaskingRoutes, commanding);
       await api.register(schemaRoutes);

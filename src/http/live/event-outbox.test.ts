@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../ports/journal.ts';
 import { createEventOutbox } from './event-outbox.ts';
+import { frames } from './frames.ts';
 
 const limits = { behindEvents: 20, behindBytes: 1_000, batchEvents: 4 };
 
@@ -44,6 +45,7 @@ function world() {
       limits,
       head: () => durable.length,
       read: (from, limit) => durable.filter((event) => event.sequence > from).slice(0, limit),
+      frames,
       shared: ({ type, json }) => (type === 'wanted' ? json : null),
       send: (frame, flushed) => {
         received.push(JSON.parse(frame));

@@ -1,8 +1,12 @@
 import type { StoredEvent } from '../../ports/journal.ts';
-import { frames } from './frames.ts';
+
+/** An event as the client gets it. */
+export type SharedEvent = Pick<StoredEvent, 'sequence' | 'json'>;
 
 export interface EventOutboxParts {
   readonly limits: { readonly behindEvents: number; readonly behindBytes: number; readonly batchEvents: number };
+  /** How events, and that the client has caught up, are written for its wire. */
+  readonly frames: { events(events: readonly SharedEvent[]): string; caughtUp(sequence: number): string };
   /** Newest durable sequence. */
   head(): number;
   /** Durable events after a sequence, oldest first. */
@@ -31,23 +35,20 @@ export interface EventOutbox extends Disposable {
   idle(): boolean;
 }
 
-/** An event's text as the client gets it. */
-type Shared = Pick<StoredEvent, 'json'>;
-
 export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
-  const { limits } = parts;
+  const { limits, frames } = parts;
   let phase: 'waiting' | 'backfill' | 'live' | 'ended' = 'waiting';
   let caughtUpSent = false;
   /** Every event up to here was sent, queued or is not for this client. */
   let cursor = 0;
-  let queue: Shared[] = [];
+  let queue: SharedEvent[] = [];
   let queueBytes = 0;
   let flying: { readonly events: number; readonly bytes: number } | null = null;
 
-  const sharedOf = (events: readonly StoredEvent[]): Shared[] =>
+  const sharedOf = (events: readonly StoredEvent[]): SharedEvent[] =>
     events.flatMap((event) => {
       const json = parts.shared(event);
-      return json === null ? [] : [{ json }];
+      return json === null ? [] : [{ sequence: event.sequence, json }];
     });
   const fly = (frame: string, events: number): void => {
     flying = { events, bytes: frame.length };
@@ -124,6 +125,6 @@ export function createEventOutbox(parts: EventOutboxParts): EventOutbox {
 }
 
 /** UTF-16 length stands for bytes: events are almost all ASCII, and the limit is a guard, not a measure. */
-function bytesOf(events: readonly Shared[]): number {
+function bytesOf(events: readonly SharedEvent[]): number {
   return events.reduce((sum, event) => sum + event.json.length, 0);
 }

@@ -9,6 +9,7 @@ import type { EventFeed, LiveReading, ReadingFeed } from '../../ports/feed.ts';
 import type { Journal } from '../../ports/journal.ts';
 import type { Log } from '../../ports/log.ts';
 import { createEventOutbox } from './event-outbox.ts';
+import { frames } from './frames.ts';
 import { closeCode, type LiveLimits } from './limits.ts';
 import { createReadingOutbox } from './reading-outbox.ts';
 import type { Subscription } from './subscribe-message.ts';
@@ -42,6 +43,7 @@ export function openSubscription(parts: LiveParts, asked: Subscription, subscrib
   const outbox = held.use(
     createEventOutbox({
       limits,
+      frames,
       head: () => journal.head().sequence,
       read: (after, limit) => journal.read({ after, limit, types: asked.types }),
       shared: (event) => (wanted(event.type) ? parts.sharer.event(viewer, event) : null),

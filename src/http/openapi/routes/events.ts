@@ -19,6 +19,17 @@ export const eventDocs: RouteDocs = {
     summary: 'Every way by which events leave, in AsyncAPI 3.0',
     answers: { 200: { type: 'application/json', schema: { type: 'object' }, example: { asyncapi: '3.0.0' } } },
   },
+  'GET /events/stream': {
+    summary: 'Events as they happen, as server-sent events',
+    description:
+      'Each block is one CloudEvent, its `id` the sequence, without an `event` field. A reader resumes by `Last-Event-ID` or `after`; without either it begins now. A comment comes every fifteen seconds. One that falls more than 1,000 events or 8 MiB behind is cut off, and resumes.',
+    answers: {
+      200: {
+        type: 'text/event-stream',
+        example: `id: ${cloudEvent.sequence}\ndata: ${JSON.stringify(cloudEvent)}\n\n`,
+      },
+    },
+  },
   'GET /schemas': {
     summary: 'Every type of event, and where its JSON Schema is',
     response: {
