@@ -782,6 +782,55 @@ export interface TargetIdentifierInput {
   /** Issuing state of a travel document, country of a plate. */
   issuer?: string;
 }
+/** How the delivery of events to one reader is going. */
+export interface FeedStatus {
+  id: string;
+  kind: 'webhook' | 'mqtt' | 'nats';
+  agency: string;
+  state: 'running' | 'retrying' | 'parked' | 'stopped';
+  /** Everything up to here was accepted, parked, or is not for this feed. */
+  cursor: string;
+  lag: {
+    /** Recorded since, for this feed or not. */
+    events: number;
+    /** Since when the first of them has waited. */
+    seconds: number;
+  };
+  /** Events accepted, all in all. */
+  accepted: number;
+  /** When one was accepted last. */
+  acceptedAt: string | null;
+  retries: number;
+  /** Failed attempts at the next event. */
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastError: {
+    reason: string;
+    at: string;
+  } | null;
+  parked: number;
+  /** Parts of the journal that are still to be sent again. */
+  replaying: number;
+  /** The last examination result whose arrival the agency’s side acknowledged. */
+  acknowledged: {
+    examinationId: string;
+    by: string;
+    at: string;
+  } | null;
+}
+/** One attempt at a webhook. */
+export interface FeedDelivery {
+  eventId: string;
+  sequence: string;
+  type: string;
+  at: string;
+  durationMs: number;
+  /** Of the HTTP answer, where there was one. */
+  status: number | null;
+  outcome: 'accepted' | 'failed' | 'gone';
+  error: string | null;
+  replay: boolean;
+}
 /** Live status of one device: link and health, never detection. */
 export interface DeviceStatus {
   id: string;
@@ -1288,6 +1337,22 @@ export interface Operations {
     answer: {
       name: string;
     };
+  };
+  /** Leaves for the identity provider, where one is configured */
+  'GET /signin/oidc': {
+    path: {};
+    query: {};
+    headers: {};
+    body: undefined;
+    answer: null;
+  };
+  /** Comes back from the identity provider, and begins the session */
+  'GET /signin/oidc/callback': {
+    path: {};
+    query: {};
+    headers: {};
+    body: undefined;
+    answer: string;
   };
   /** The post */
   'GET /site': {
@@ -2243,6 +2308,320 @@ export interface Operations {
     headers: {};
     body: undefined;
     answer: {};
+  };
+  /** Webhook subscriptions */
+  'GET /subscriptions': {
+    path: {};
+    query: {};
+    headers: {};
+    body: undefined;
+    answer: {
+      items: {
+        id: string;
+        sequence: string;
+        version: number;
+        state: 'enabled' | 'disabled' | 'stopped' | 'deleted';
+        url: string;
+        types: string[];
+        agency: string;
+        purpose: string;
+        lanes: string[] | null;
+        tlp: ('clear' | 'green' | 'amber' | 'amber+strict' | 'red') | null;
+        personalData: ('none' | 'masked' | 'full') | null;
+        includeNonOperational: boolean;
+        after: string;
+        createdAt: string;
+        change: 'created' | 'changed' | 'rotated' | 'replayed' | 'discarded' | 'stopped' | 'deleted';
+        by: string;
+        changedAt: string;
+        detail: string | null;
+        /** How delivery is doing; null for the moment it takes to set it up. */
+        feed: FeedStatus | null;
+      }[];
+      /** The cursor of the following page; null at the end. */
+      next: string | null;
+    };
+  };
+  /** Subscribes a webhook */
+  'POST /subscriptions': {
+    path: {};
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       */
+      types: [string, ...string[]];
+      agency: string;
+      purpose: string;
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      lanes?: [string, ...string[]];
+      tlp?: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red';
+      personalData?: 'none' | 'masked' | 'full';
+      includeNonOperational?: boolean;
+      url: string;
+      enabled?: boolean;
+    };
+    answer: {
+      id: string;
+      sequence: string;
+      version: number;
+      state: 'enabled' | 'disabled' | 'stopped' | 'deleted';
+      url: string;
+      types: string[];
+      agency: string;
+      purpose: string;
+      lanes: string[] | null;
+      tlp: ('clear' | 'green' | 'amber' | 'amber+strict' | 'red') | null;
+      personalData: ('none' | 'masked' | 'full') | null;
+      includeNonOperational: boolean;
+      after: string;
+      createdAt: string;
+      change: 'created' | 'changed' | 'rotated' | 'replayed' | 'discarded' | 'stopped' | 'deleted';
+      by: string;
+      changedAt: string;
+      detail: string | null;
+      /** How delivery is doing; null for the moment it takes to set it up. */
+      feed: FeedStatus | null;
+      /** `whsec_` and base64. Shown this once; the same request by the same Idempotency-Key shows it again. */
+      secret?: string;
+    };
+  };
+  /** One webhook subscription, with what is parked */
+  'GET /subscriptions/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {};
+    body: undefined;
+    answer: {
+      id: string;
+      sequence: string;
+      version: number;
+      state: 'enabled' | 'disabled' | 'stopped' | 'deleted';
+      url: string;
+      types: string[];
+      agency: string;
+      purpose: string;
+      lanes: string[] | null;
+      tlp: ('clear' | 'green' | 'amber' | 'amber+strict' | 'red') | null;
+      personalData: ('none' | 'masked' | 'full') | null;
+      includeNonOperational: boolean;
+      after: string;
+      createdAt: string;
+      change: 'created' | 'changed' | 'rotated' | 'replayed' | 'discarded' | 'stopped' | 'deleted';
+      by: string;
+      changedAt: string;
+      detail: string | null;
+      /** How delivery is doing; null for the moment it takes to set it up. */
+      feed: FeedStatus | null;
+      /** The oldest hundred. */
+      parkedEvents: {
+        sequence: string;
+        at: string;
+        attempts: number;
+        reason: string;
+      }[];
+    };
+  };
+  /** All the terms of a webhook anew */
+  'PUT /subscriptions/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       */
+      types: [string, ...string[]];
+      agency: string;
+      purpose: string;
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      lanes?: [string, ...string[]];
+      tlp?: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red';
+      personalData?: 'none' | 'masked' | 'full';
+      includeNonOperational?: boolean;
+      url: string;
+      enabled?: boolean;
+    };
+    answer: {
+      id: string;
+      sequence: string;
+      version: number;
+      state: 'enabled' | 'disabled' | 'stopped' | 'deleted';
+      url: string;
+      types: string[];
+      agency: string;
+      purpose: string;
+      lanes: string[] | null;
+      tlp: ('clear' | 'green' | 'amber' | 'amber+strict' | 'red') | null;
+      personalData: ('none' | 'masked' | 'full') | null;
+      includeNonOperational: boolean;
+      after: string;
+      createdAt: string;
+      change: 'created' | 'changed' | 'rotated' | 'replayed' | 'discarded' | 'stopped' | 'deleted';
+      by: string;
+      changedAt: string;
+      detail: string | null;
+      /** How delivery is doing; null for the moment it takes to set it up. */
+      feed: FeedStatus | null;
+    };
+  };
+  /** Deletes a webhook, with its secret, its cursor and what is parked */
+  'DELETE /subscriptions/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    body: undefined;
+    answer: Subscription;
+  };
+  /** Makes a new signing secret */
+  'POST /subscriptions/{id}/rotate': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    body: {
+      /** For how long the old secret signs too. */
+      graceS?: number;
+    };
+    answer: {
+      id: string;
+      sequence: string;
+      version: number;
+      state: 'enabled' | 'disabled' | 'stopped' | 'deleted';
+      url: string;
+      types: string[];
+      agency: string;
+      purpose: string;
+      lanes: string[] | null;
+      tlp: ('clear' | 'green' | 'amber' | 'amber+strict' | 'red') | null;
+      personalData: ('none' | 'masked' | 'full') | null;
+      includeNonOperational: boolean;
+      after: string;
+      createdAt: string;
+      change: 'created' | 'changed' | 'rotated' | 'replayed' | 'discarded' | 'stopped' | 'deleted';
+      by: string;
+      changedAt: string;
+      detail: string | null;
+      /** How delivery is doing; null for the moment it takes to set it up. */
+      feed: FeedStatus | null;
+      /** `whsec_` and base64. Shown this once; the same request by the same Idempotency-Key shows it again. */
+      secret?: string;
+    };
+  };
+  /** The latest attempts, newest first */
+  'GET /subscriptions/{id}/deliveries': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {
+      /** Attempts to answer. */
+      limit?: number;
+    };
+    headers: {};
+    body: undefined;
+    answer: {
+      items: FeedDelivery[];
+      /** The cursor of the following page; null at the end. */
+      next: string | null;
+    };
+  };
+  /** Sends events again */
+  'POST /subscriptions/{id}/replay': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    /** A part of the journal, both ends included; or everything after a sequence; or what is parked. */
+    body:
+      | {
+          /** A sequence, or a time of recording. */
+          from: string;
+          /** A sequence, or a time of recording. */
+          to?: string;
+        }
+      | {
+          after: string;
+        }
+      | {
+          parked: true;
+        };
+    answer: FeedStatus;
+  };
+  /** Lets go of what is parked */
+  'DELETE /subscriptions/{id}/parked': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    query: {};
+    headers: {
+      /** The version that is meant: `5`, `"5"` or `*`. */
+      'if-match'?: string;
+      /** The same key and request give the same answer; another request with it is refused. */
+      'idempotency-key'?: string;
+    };
+    body: undefined;
+    answer: FeedStatus;
+  };
+  /** How every feed is doing */
+  'GET /feeds': {
+    path: {};
+    query: {};
+    headers: {};
+    body: undefined;
+    answer: {
+      items: FeedStatus[];
+      /** The cursor of the following page; null at the end. */
+      next: string | null;
+    };
   };
   /** Count rates for charts */
   'GET /readings': {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drivers } from '../../drivers/index.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
@@ -163,6 +165,33 @@ test('a browser signs in and out by the examples', async () => {
   expect(await refused('POST /api/v1/session', 401, { token: null })).toBe('not-authenticated');
   await go('POST /api/v1/sign-in-links');
   await go('DELETE /api/v1/session');
+});
+
+test('a webhook is subscribed by the examples, sent to, rotated, replayed and deleted', async () => {
+  const { go, refused } = walker;
+  let taken = 0;
+  const receiver = createServer((request, response) => {
+    taken += 1;
+    request.resume().on('end', () => response.writeHead(204).end());
+  }).listen(0, '127.0.0.1');
+  await until('the receiver', () => receiver.listening);
+  const change = { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/lanewatch` };
+  const own = '/api/v1/subscriptions';
+  const { id } = await go<{ id: string }>(`POST ${own}`, { change });
+  expect(await refused(`POST ${own}`, 422, { change: { url: 'http://169.254.1.1/' } })).toBe('invalid-request');
+  await bench.raise('rpm-webhook');
+  await until('a delivery', () => taken > 0);
+  await go(`GET ${own}`);
+  await go(`GET ${own}/{id}`, { id });
+  await go(`PUT ${own}/{id}`, { id, change });
+  await go(`POST ${own}/{id}/rotate`, { id });
+  const [from, to] = [Date.now() - 60_000, Date.now()].map((atMs) => new Date(atMs).toISOString());
+  await go(`POST ${own}/{id}/replay`, { id, change: { from, to } });
+  await go(`GET ${own}/{id}/deliveries`, { id });
+  await go('GET /api/v1/feeds');
+  await go(`DELETE ${own}/{id}/parked`, { id });
+  await go(`DELETE ${own}/{id}`, { id });
+  receiver.close();
 });
 
 test('masked data is shown by the examples, when two agree', async () => {

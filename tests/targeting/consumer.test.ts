@@ -13,7 +13,7 @@ let token: string;
 beforeAll(async () => {
   const lanes = [{ id: 'lane-1', name: 'Lane 1', kind: 'container' }];
   const site = { id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' };
-  service = await startService({ version: 1, site, lanes, devices: [] });
+  service = await startService({ version: 1, site, lanes, devices: [], webhooks: { allow: ['127.0.0.1'] } });
   const args = ['token', 'create', '--data', service.dataDir, '--role', 'targeting', '--name', 'freight-targeting'];
   token = (await runCommand(args)).stdout.trim();
 });
@@ -70,6 +70,31 @@ test('the consumer sends targets and pulls what became of them, each event once 
     .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(LanewatchProblem);
   expect(refused).toMatchObject({ problem: { code: 'not-found', status: 404 } });
+});
+
+test('the consumer is sent by webhook what it subscribed, over a kill -9', async () => {
+  const kept = memory();
+  let receive: ReturnType<typeof webhookReceiver> | null = null;
+  const server = createServer((request, response) => void receive?.(request, response)).listen(0, '127.0.0.1');
+  await until('the receiver', () => server.listening);
+  const client = createClient(service.address(), token);
+  const made = await client.call('POST /subscriptions', {
+    body: {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
+      types: ['lanewatch.target.*'],
+      agency: 'freight-targeting',
+      purpose: 'targeting',
+    },
+  });
+  receive = webhookReceiver(made.secret ?? '', kept);
+  await send(client, 'FT-3');
+  await until('the first event', () => kept.events.length > 0);
+  await service.end('SIGKILL');
+  await service.start();
+  await send(createClient(service.address(), token), 'FT-4');
+  await until('both targets', () => new Set(kept.events.map(({ id }) => id)).size === 2);
+  expect(kept.events.map(({ type }) => type)).toContain('lanewatch.target.added');
+  server.close();
 });
 
 test('the consumer takes what is signed by its secret, and nothing else', async () => {
