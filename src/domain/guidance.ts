@@ -26,5 +26,5 @@ export function withOwn(guidance: Guidance, own: OwnGuidance): Guidance {
 }
 
 export function guidanceFor({ signals, hazards }: Guidance, signal: Signal, hazard: Hazard): string[] {
-  return [...(hazards[hazard] ?? []), ...signals[signal]];
+  return (hazards[hazard] ?? []).concat(signals[signal]);
 }

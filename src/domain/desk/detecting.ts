@@ -60,7 +60,7 @@ function raise(work: PassageWork, detected: Detected): void {
     matches: passage.matches,
     declared: isDeclared(passage),
   });
-  changePassage(work, { alarmIds: [...passage.alarmIds, alarm.id] });
+  changePassage(work, { alarmIds: passage.alarmIds.concat(alarm.id) });
   if (alarm.firstOut) tieMatches(work, alarm.id);
   putAlarm(work, 'lanewatch.alarm.raised', alarm, observedAtMs);
 }

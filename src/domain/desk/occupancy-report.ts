@@ -22,10 +22,11 @@ export function occupancyReport(state: DeskState, context: DeskContext, lane: La
     ? { atMs: observedAtMs, historical: true, drafts: [] }
     : placeInTime(state, context, input);
   const work = workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
-  const report = { id: reportId, deviceId, at: isoTime(observedAtMs), nuclides: [...nuclides], spectra, raw };
+  const at = isoTime(observedAtMs);
+  const report = { id: reportId, deviceId, at, nuclides: [...nuclides], spectra, raw };
   changePassage(work, { reports: [...(work.passage.reports ?? []), report] });
   pass(work, input);
-  identify(work, deviceId, reportId, observedAtMs, identifiers, null);
+  identify(work, { deviceId, source: reportId, at, imageUri: null }, identifiers);
   for (const { finding, ...detection } of detections) {
     const evidence = { ...finding, raw };
     detect(work, { ...detection, deviceId, evidence, observedAtMs, historical: placed.historical, mode: null });

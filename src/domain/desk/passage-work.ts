@@ -87,6 +87,10 @@ export function workFor(state: DeskState, context: DeskContext, lane: Lane, seek
   return begun(state, context, lane, opened, 'opened');
 }
 
+/**
+ * What stays in the passage is joined with `concat`, exactly as long as it is: a list that is spread and appended to keeps
+ * room for sixteen more.
+ */
 export function changePassage(work: PassageWork, change: Partial<Passage>, verb: PassageVerb = 'updated'): void {
   Object.assign(work.passage, change);
   if (work.verb === null || (work.verb === 'updated' && verb !== 'updated') || verb === 'closed') work.verb = verb;

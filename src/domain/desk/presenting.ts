@@ -27,17 +27,17 @@ export function presented(state: DeskState, context: DeskContext, drafts: readon
     }
     const former = state.alarms.get(draft.data.id);
     const alarm = held(state, former, draft.data);
-    const marks: AlarmMark[] = [];
+    let { marks = [] } = alarm;
     const anew = draft.type === 'lanewatch.alarm.raised' || (former?.active === false && alarm.active);
     if (anew && counts(alarm)) {
-      if (chatters(state, context, alarm, raised)) marks.push('chattering');
+      if (chatters(state, context, alarm, raised)) marks = including(marks, 'chattering');
       if (isUnanswered(alarm.state)) {
         const position = positionOf(context.alarms, alarm.laneId);
         if (!flooded(position)) presented.push(...flood(state, context, position, raised));
-        if (flooded(position)) marks.push('flood');
+        if (flooded(position)) marks = including(marks, 'flood');
       }
     }
-    presented.push({ ...draft, data: marked(alarm, marks) });
+    presented.push({ ...draft, data: marks.length === (alarm.marks?.length ?? 0) ? alarm : { ...alarm, marks } });
   }
   return presented;
 }
@@ -91,7 +91,6 @@ function held(state: DeskState, former: Alarm | undefined, alarm: Alarm): Alarm 
   return service === null ? alarm : { ...alarm, service, state: stateOf({ ...alarm, service }), waitingSince: null };
 }
 
-function marked(alarm: Alarm, marks: readonly AlarmMark[]): Alarm {
-  const fresh = marks.filter((mark) => !alarm.marks?.includes(mark));
-  return fresh.length === 0 ? alarm : { ...alarm, marks: [...(alarm.marks ?? []), ...fresh] };
+function including(marks: AlarmMark[], mark: AlarmMark): AlarmMark[] {
+  return marks.includes(mark) ? marks : marks.concat(mark);
 }

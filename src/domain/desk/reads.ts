@@ -1,4 +1,3 @@
-import type { RawRef } from '../evidence.ts';
 import { isoTime } from '../iso-time.ts';
 import type { IdentityRead, ReadIdentifier, Scan } from '../observation.ts';
 import type { PassageIdentity, PassageScan } from '../passage.ts';
@@ -27,19 +26,17 @@ export function identityRead(
   const { deviceId, observation } = input;
   if (getIn(state.seen, deviceId, observation.readId) !== undefined) return [];
   const placed = placeInTime(state, context, input);
-  const { identifiers, imageUri } = observation;
+  const { readId, identifiers, imageUri } = observation;
   const work = workFor(state, context, lane, { what: 'identity', atMs: placed.atMs, deviceId, identifiers });
-  identify(work, deviceId, observation.readId, observation.observedAtMs, identifiers, imageUri);
+  identify(work, { deviceId, source: readId, at: isoTime(observation.observedAtMs), imageUri }, identifiers);
   return [...placed.drafts, ...draftsOf(work)];
 }
 
+/** What was read by one message joins the passage, and is matched. */
 export function identify(
   work: PassageWork,
-  deviceId: string,
-  source: string,
-  observedAtMs: number,
+  { deviceId, at, source, imageUri }: Pick<PassageIdentity, 'deviceId' | 'at' | 'source' | 'imageUri'>,
   identifiers: readonly ReadIdentifier[],
-  imageUri: string | null,
 ): void {
   const reads = identifiers.map(
     (read): PassageIdentity => ({
@@ -53,13 +50,13 @@ export function identify(
       corrections: [...(read.corrections ?? [])],
       holder: read.holder ?? null,
       deviceId,
-      at: isoTime(observedAtMs),
+      at,
       source,
       imageUri,
     }),
   );
   if (reads.length === 0) return;
-  const identities = [...work.passage.identities, ...reads];
+  const identities = work.passage.identities.concat(reads);
   const conveyance = isConveyance(work.lane) ? conveyanceOf(identities, work.lane) : undefined;
   changePassage(work, conveyance === undefined ? { identities } : { identities, conveyance }, 'identified');
   handOver(work, reads);
@@ -84,13 +81,14 @@ export function scan(state: DeskState, context: DeskContext, lane: Lane, input: 
   const work = supersedes
     ? workOn(state, context, lane, former)
     : workFor(state, context, lane, { what: 'scan', atMs: placed.atMs, deviceId, identifiers });
-  const report = reportOf(observation, deviceId, input.raw);
+  const at = isoTime(observation.observedAtMs);
+  const report = reportOf(observation, { deviceId, at, raw: input.raw });
   const { scans, samples } = work.passage;
   changePassage(
     work,
-    observation.finding.kind === 'xray' ? { scans: [...scans, report] } : { samples: [...samples, report] },
+    observation.finding.kind === 'xray' ? { scans: scans.concat(report) } : { samples: samples.concat(report) },
   );
-  identify(work, deviceId, observation.scanId, observation.observedAtMs, unread(work, identifiers), null);
+  identify(work, { deviceId, source: report.id, at, imageUri: null }, unread(work, identifiers));
   conclude(work, input, placed.historical, supersedes);
   return [...placed.drafts, ...draftsOf(work)];
 }
@@ -115,12 +113,15 @@ function conclude(work: PassageWork, input: Observed<Scan>, historical: boolean,
   if (alarm !== undefined) clear(work, alarm, { evidence });
 }
 
-function reportOf({ scanId, decision, finding, observedAtMs }: Scan, deviceId: string, raw: RawRef): PassageScan {
+function reportOf(
+  { scanId, decision, finding }: Scan,
+  { deviceId, at, raw }: Pick<PassageScan, 'deviceId' | 'at' | 'raw'>,
+): PassageScan {
   const seen =
     finding.kind === 'xray'
       ? finding.objects.map((object) => object.category)
       : finding.substances.map((substance) => substance.name);
   const source = finding.kind === 'xray' ? finding.source : '';
   const summary = [decision, ...seen.slice(0, 5)].join(', ');
-  return { id: scanId, deviceId, decision, source, summary, at: isoTime(observedAtMs), raw };
+  return { id: scanId, deviceId, decision, source, summary, at, raw };
 }
