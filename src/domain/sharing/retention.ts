@@ -30,7 +30,8 @@ export const RetentionPolicy = z.strictObject({
 });
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
-const policyKey = {
+/** By how long it is kept: a key of the policy. */
+export const retainedAs = {
   name: 'passengers',
   'birth-date': 'passengers',
   document: 'passengers',
@@ -38,6 +39,8 @@ const policyKey = {
   text: 'texts',
   bytes: 'messages',
 } as const satisfies Record<PersonalKind, keyof RetentionPolicy>;
+
+export type RetainedKind = (typeof retainedAs)[PersonalKind];
 
 const dayMs = 86_400_000;
 
@@ -48,7 +51,7 @@ export function keptAs(
   datedMs: number,
   nowMs: number,
 ): 'whole' | 'masked' | 'deleted' {
-  const { maskAfterDays, deleteAfterDays } = policy[policyKey[kind]];
+  const { maskAfterDays, deleteAfterDays } = policy[retainedAs[kind]];
   const ageDays = (nowMs - datedMs) / dayMs;
   if (ageDays >= deleteAfterDays) return 'deleted';
   return ageDays >= maskAfterDays ? 'masked' : 'whole';

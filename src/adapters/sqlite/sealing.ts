@@ -1,0 +1,110 @@
+import { hash, randomBytes } from 'node:crypto';
+import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
+import type { DomainEvent } from '../../domain/event.ts';
+import { mapPersonal, type PersonalKind } from '../../domain/sharing/personal.ts';
+import { datedMs, type RetainedKind, retainedAs } from '../../domain/sharing/retention.ts';
+
+/** The personal values of one kind, and the salt without which their digest tells nothing. */
+interface Kept {
+  readonly salt: string;
+  readonly values: readonly string[];
+}
+/** Per kind that is kept for as long as another: each can go alone. */
+type Personal = Partial<Record<RetainedKind, Kept>>;
+
+/** An event as the journal keeps it: what is chained, and apart from it what may be erased. */
+export interface Sealed {
+  /** The CloudEvent's text with marks where personal values stand, and salted digests of those. */
+  readonly json: string;
+  /** The personal values as JSON; null where there are none, or no longer. */
+  readonly personal: string | null;
+  /** Of when they are, in milliseconds since the epoch; null where there are none. */
+  readonly dated: number | null;
+}
+
+const start = '{"specversion":"1.0",';
+const attribute = /^\{"specversion":"1\.0","personal":"(?<nonce>[0-9a-f]{12})(?<digests>(?:;[a-z]+:[0-9a-f]{64})+)",/;
+
+/**
+ * Takes personal data out of what is hash-chained: the chain holds salted digests only, so the data can be erased and the chain
+ * still verifies, and nobody can find it again by trying values, the salt being gone with it. A mark begins with a control
+ * character and a random word of its event, so nothing that a device or a person wrote can pass for one.
+ */
+export function seal(event: DomainEvent, siteId: string): Sealed {
+  const nonce = randomBytes(6).toString('hex');
+  const personal: { [kind in RetainedKind]?: { salt: string; values: string[] } } = {};
+  const open = mapPersonal(event, (kind, value) => {
+    const group = retainedAs[kind];
+    personal[group] ??= { salt: randomBytes(16).toString('hex'), values: [] };
+    const kept = personal[group];
+    return `${markOf(nonce)}${group}${kept.values.push(value) - 1}`;
+  });
+  const kinds = Object.entries(personal) as [RetainedKind, Kept][];
+  if (kinds.length === 0) return { json: JSON.stringify(toCloudEvent(event, siteId)), personal: null, dated: null };
+  const digests = kinds.map(([kind, kept]) => `;${kind}:${digestOf(kept)}`).join('');
+  const text = JSON.stringify(toCloudEvent(open, siteId));
+  return {
+    json: `${start}"personal":"${nonce}${digests}",${text.slice(start.length)}`,
+    personal: JSON.stringify(personal),
+    dated: datedMs(event, event.recordedAt),
+  };
+}
+
+/** The CloudEvent's text whole again; what has been erased is withheld. */
+export function unseal({ json, personal }: Pick<Sealed, 'json' | 'personal'>): string {
+  const { 0: head = '', groups } = attribute.exec(json) ?? {};
+  if (groups === undefined) return json;
+  const { nonce = '', digests = '' } = groups;
+  const text = start + json.slice(head.length);
+  const kept: Personal = personal === null ? {} : JSON.parse(personal);
+  const whole = kindsOf(digests).every(([kind]) => kept[kind] !== undefined);
+  if (!whole) return withheldFrom(text, kept);
+  return text.replace(new RegExp(`"\\\\u0001${nonce}([a-z]+)(\\d+)"`, 'g'), (_mark, kind: RetainedKind, at: string) =>
+    JSON.stringify(kept[kind]?.values[Number(at)] ?? ''),
+  );
+}
+
+/** The same walk that took the values out puts in those that are left. */
+function withheldFrom(text: string, kept: Personal): string {
+  const { source } = JSON.parse(text) as { source: string };
+  const at: { [kind in RetainedKind]?: number } = {};
+  const event = mapPersonal(fromCloudEvent(text), (kind: PersonalKind) => {
+    const group = retainedAs[kind];
+    const index = at[group] ?? 0;
+    at[group] = index + 1;
+    return kept[group]?.values[index] ?? null;
+  });
+  return JSON.stringify(toCloudEvent(event, source.slice('/sites/'.length)));
+}
+
+/** Without the values of these kinds; null when nothing is left, and the same text when nothing goes. */
+export function erased(personal: string, kinds: readonly RetainedKind[]): string | null {
+  const kept = JSON.parse(personal) as Personal;
+  const left = Object.entries(kept).filter(([kind]) => !kinds.includes(kind as RetainedKind));
+  if (left.length === Object.keys(kept).length) return personal;
+  return left.length === 0 ? null : JSON.stringify(Object.fromEntries(left));
+}
+
+/** Does what is left of the personal data fit the digests in the chain? */
+export function fitsDigests({ json, personal }: Pick<Sealed, 'json' | 'personal'>): boolean {
+  if (personal === null) return true;
+  const digests = new Map(kindsOf(attribute.exec(json)?.groups?.digests ?? ''));
+  return Object.entries(JSON.parse(personal) as Personal).every(
+    ([kind, kept]) => digests.get(kind as RetainedKind) === digestOf(kept),
+  );
+}
+
+function markOf(nonce: string): string {
+  return `\u0001${nonce}`;
+}
+
+function kindsOf(digests: string): readonly [RetainedKind, string][] {
+  return digests
+    .split(';')
+    .slice(1)
+    .map((part) => part.split(':') as [RetainedKind, string]);
+}
+
+function digestOf({ salt, values }: Kept): string {
+  return hash('sha256', salt + JSON.stringify(values), 'hex');
+}
