@@ -1,7 +1,7 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
-import { mapPersonal, type PersonalKind } from '../../domain/sharing/personal.ts';
+import { mapPersonal } from '../../domain/sharing/personal.ts';
 import { datedMs, type RetainedKind, retainedAs } from '../../domain/sharing/retention.ts';
 
 /** The personal values of one kind, and the salt without which their digest tells nothing. */
@@ -22,7 +22,11 @@ export interface Sealed {
   readonly dated: number | null;
 }
 
+/** A row as it is read. */
+export type Chained = Pick<Sealed, 'json' | 'personal'>;
+
 const start = '{"specversion":"1.0",';
+const sealedStart = `${start}"personal":`;
 const attribute = /^\{"specversion":"1\.0","personal":"(?<nonce>[0-9a-f]{12})(?<digests>(?:;[a-z]+:[0-9a-f]{64})+)",/;
 
 /**
@@ -31,13 +35,14 @@ const attribute = /^\{"specversion":"1\.0","personal":"(?<nonce>[0-9a-f]{12})(?<
  * character and a random word of its event, so nothing that a device or a person wrote can pass for one.
  */
 export function seal(event: DomainEvent, siteId: string): Sealed {
-  const nonce = randomBytes(6).toString('hex');
+  const nonce = randomUUID().slice(-12);
   const personal: { [kind in RetainedKind]?: { salt: string; values: string[] } } = {};
+  const mark = `\u0001${nonce}`;
   const open = mapPersonal(event, (kind, value) => {
     const group = retainedAs[kind];
-    personal[group] ??= { salt: randomBytes(16).toString('hex'), values: [] };
-    const kept = personal[group];
-    return `${markOf(nonce)}${group}${kept.values.push(value) - 1}`;
+    // 122 random bits, from a pool: one is drawn for every event.
+    personal[group] ??= { salt: randomUUID(), values: [] };
+    return `${mark}${group}${personal[group].values.push(value) - 1}`;
   });
   const kinds = Object.entries(personal) as [RetainedKind, Kept][];
   if (kinds.length === 0) return { json: JSON.stringify(toCloudEvent(event, siteId)), personal: null, dated: null };
@@ -50,31 +55,34 @@ export function seal(event: DomainEvent, siteId: string): Sealed {
   };
 }
 
-/** The CloudEvent's text whole again; what has been erased is withheld. */
-export function unseal({ json, personal }: Pick<Sealed, 'json' | 'personal'>): string {
-  const { 0: head = '', groups } = attribute.exec(json) ?? {};
-  if (groups === undefined) return json;
-  const { nonce = '', digests = '' } = groups;
-  const text = start + json.slice(head.length);
+/** The event whole again; what has been erased is withheld. The same walk that took the values out puts them in. */
+export function unsealed({ json, personal }: Chained): DomainEvent {
+  const event = fromCloudEvent(json);
+  if (!json.startsWith(sealedStart)) return event;
   const kept: Personal = personal === null ? {} : JSON.parse(personal);
-  const whole = kindsOf(digests).every(([kind]) => kept[kind] !== undefined);
-  if (!whole) return withheldFrom(text, kept);
-  return text.replace(new RegExp(`"\\\\u0001${nonce}([a-z]+)(\\d+)"`, 'g'), (_mark, kind: RetainedKind, at: string) =>
-    JSON.stringify(kept[kind]?.values[Number(at)] ?? ''),
-  );
-}
-
-/** The same walk that took the values out puts in those that are left. */
-function withheldFrom(text: string, kept: Personal): string {
-  const { source } = JSON.parse(text) as { source: string };
   const at: { [kind in RetainedKind]?: number } = {};
-  const event = mapPersonal(fromCloudEvent(text), (kind: PersonalKind) => {
+  return mapPersonal(event, (kind) => {
     const group = retainedAs[kind];
     const index = at[group] ?? 0;
     at[group] = index + 1;
     return kept[group]?.values[index] ?? null;
   });
-  return JSON.stringify(toCloudEvent(event, source.slice('/sites/'.length)));
+}
+
+/** The CloudEvent's text whole again. */
+export function unsealedText(chained: Chained): string {
+  const { 0: head = '', groups } = attribute.exec(chained.json) ?? {};
+  if (groups === undefined) return chained.json;
+  const { nonce = '', digests = '' } = groups;
+  const kept: Personal = chained.personal === null ? {} : JSON.parse(chained.personal);
+  const text = start + chained.json.slice(head.length);
+  if (kindsOf(digests).some(([kind]) => kept[kind] === undefined)) {
+    const { source } = JSON.parse(text) as { source: string };
+    return JSON.stringify(toCloudEvent(unsealed(chained), source.slice('/sites/'.length)));
+  }
+  return text.replace(new RegExp(`"\\\\u0001${nonce}([a-z]+)(\\d+)"`, 'g'), (_mark, kind: RetainedKind, at: string) =>
+    JSON.stringify(kept[kind]?.values[Number(at)] ?? ''),
+  );
 }
 
 /** Without the values of these kinds; null when nothing is left, and the same text when nothing goes. */
@@ -86,16 +94,12 @@ export function erased(personal: string, kinds: readonly RetainedKind[]): string
 }
 
 /** Does what is left of the personal data fit the digests in the chain? */
-export function fitsDigests({ json, personal }: Pick<Sealed, 'json' | 'personal'>): boolean {
+export function fitsDigests({ json, personal }: Chained): boolean {
   if (personal === null) return true;
   const digests = new Map(kindsOf(attribute.exec(json)?.groups?.digests ?? ''));
   return Object.entries(JSON.parse(personal) as Personal).every(
     ([kind, kept]) => digests.get(kind as RetainedKind) === digestOf(kept),
   );
-}
-
-function markOf(nonce: string): string {
-  return `\u0001${nonce}`;
 }
 
 function kindsOf(digests: string): readonly [RetainedKind, string][] {
