@@ -24,14 +24,18 @@ interface Imported {
 }
 
 /** A list of a million targets: loaded by the real import into the real service, and looked up in its index. Once. */
-export async function benchMatching({ quick, seconds = quick ? 3 : 20 }: Settings): Promise<readonly Row[]> {
+export async function benchMatching({
+  quick,
+  seconds = quick ? 3 : 20,
+  profileDir,
+}: Settings): Promise<readonly Row[]> {
   const count = quick ? 100_000 : 1_000_000;
   const folder = mkdtempSync(join(tmpdir(), 'lanewatch-targets-'));
   const file = join(folder, 'targets.ndjson');
   try {
     await pipeline(Readable.from(linesOf(count)), createWriteStream(file));
     const floor = await floorImport(file, join(folder, 'floor.sqlite'));
-    const product = await productImport(file, count, seconds);
+    const product = await productImport(file, count, seconds, profileDir);
     const beside = `alarm while they are imported, ${alarmsPerSecond}/s`;
     const alone = { floor: Number.NaN, ratio: Number.NaN };
     return [
@@ -61,8 +65,11 @@ function* linesOf(count: number): Generator<string> {
   }
 }
 
-async function productImport(file: string, count: number, seconds: number): Promise<Imported> {
-  await using path = await productPath();
+async function productImport(file: string, count: number, seconds: number, profileDir?: string): Promise<Imported> {
+  await using path = await productPath(
+    [],
+    profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
+  );
   const begun = performance.now();
   const importing = fetch(`${path.service.address()}/api/v1/targets/import`, {
     method: 'POST',
@@ -75,7 +82,10 @@ async function productImport(file: string, count: number, seconds: number): Prom
     return (performance.now() - begun) / 1_000;
   });
   const [tookS, alarms] = await Promise.all([importing, measureLatency(path, alarmsPerSecond, seconds)]);
-  return { tookS, alarms, residentMiB: residentMiB(path.service.pid()) };
+  const imported = { tookS, alarms, residentMiB: residentMiB(path.service.pid()) };
+  // A profile is written at an orderly end only.
+  if (profileDir !== undefined) await path.service.end('SIGTERM');
+  return imported;
 }
 
 /** JSON.parse, a Map, and one SQLite row a line, `synchronous=FULL`: no HTTP, no checks, no index, no hash, no event. */

@@ -30,23 +30,29 @@ export const topic = 'scanners/bench';
  * The product: the real service as a process of its own, its live stream subscribed to raised alarms. `beside`: devices that
  * do something else meanwhile, on lanes of their own.
  */
-export async function productPath(beside: readonly BesideDevice[] = []): Promise<Path & { readonly service: Service }> {
+export async function productPath(
+  beside: readonly BesideDevice[] = [],
+  nodeArgs: readonly string[] = [],
+): Promise<Path & { readonly service: Service }> {
   await using opened = new AsyncDisposableStack();
   const mosquitto = opened.use(await startMosquitto());
   const service = opened.use(
-    await startService({
-      version: 1,
-      site: { id: 'bench', name: 'Bench', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' },
-      mqtt: { brokers: { yard: { url: mosquitto.url } } },
-      lanes: [
-        { id: 'bags', name: 'Bags', kind: 'baggage', join: { beforeS: 1, afterS: 1, settleS: 1 } },
-        ...beside.map(({ id }) => ({ id, name: id, kind: 'vehicle' })),
-      ],
-      devices: [
-        { id: 'xray', lane: 'bags', driver: 'xray-tdr', link: { type: 'mqtt', broker: 'yard', topic } },
-        ...beside.map((device) => ({ ...device, lane: device.id })),
-      ],
-    }),
+    await startService(
+      {
+        version: 1,
+        site: { id: 'bench', name: 'Bench', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' },
+        mqtt: { brokers: { yard: { url: mosquitto.url } } },
+        lanes: [
+          { id: 'bags', name: 'Bags', kind: 'baggage', join: { beforeS: 1, afterS: 1, settleS: 1 } },
+          ...beside.map(({ id }) => ({ id, name: id, kind: 'vehicle' })),
+        ],
+        devices: [
+          { id: 'xray', lane: 'bags', driver: 'xray-tdr', link: { type: 'mqtt', broker: 'yard', topic } },
+          ...beside.map((device) => ({ ...device, lane: device.id })),
+        ],
+      },
+      nodeArgs,
+    ),
   );
   await until('the scanner online', async () => {
     const { body } = await service.request<{ state: string }>('GET', '/devices/xray');
