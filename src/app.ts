@@ -10,6 +10,7 @@ import { openFigureBook } from './adapters/sqlite/figure-book.ts';
 import { openJournal } from './adapters/sqlite/journal.ts';
 import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
+import { startWriterThread } from './adapters/sqlite/writer-thread.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
 import { edgeOf, providerOf } from './app-edge.ts';
 import { startFeeds } from './app-feeds.ts';
@@ -81,9 +82,10 @@ export async function startApp(parts: AppParts): Promise<App> {
       clock,
     }),
   );
-  const journal = openJournal(db, site.id, clock);
+  const { write } = opened.use(startWriterThread(db.name));
+  const journal = openJournal(db, site.id, clock, write);
   const records = openRecords(db);
-  const committer = opened.use(createCommitter(journal, clock, log));
+  const committer = createCommitter(journal, clock, log);
   const lanes = new Map(config.lanes.map((lane) => [lane.id, lane]));
   const deviceIds = new Set(config.devices.filter(({ enabled }) => enabled).map(({ id }) => id));
   const deviceModes = new Map(config.devices.flatMap(({ id, mode }) => (mode === undefined ? [] : [[id, mode]])));
@@ -91,7 +93,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const context = { newId, site, lanes, deviceIds, deviceModes, alarms, guidance, matching, examinations };
   const snapshots = openSnapshotFile(parts.dataDir, log);
   const desk = openDesk({ journal, snapshots, records, committer, clock, context });
-  opened.use(keepSnapshots(desk.state, journal, snapshots, committer.events));
+  // The last snapshot is taken when everything is durable.
+  opened.use(keepSnapshots(desk.state, journal, snapshots, committer));
+  opened.use(committer);
   const readings = createReadingStore();
   desk.take({
     type: 'started',

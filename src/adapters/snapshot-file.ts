@@ -46,8 +46,8 @@ export function openSnapshotFile(dataDir: string, log: Log, program = programDig
     save: async (state, hash) => {
       const body = serialize(state);
       const { sequence } = state;
-      const header: Header = { program, sequence, hash, sha256: sha256(body) };
       try {
+        const header: Header = { program, sequence, hash: await hash, sha256: sha256(body) };
         const handle = await open(`${file}.new`, 'w');
         try {
           await handle.writeFile(`${JSON.stringify(header)}\n`);

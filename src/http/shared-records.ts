@@ -49,7 +49,7 @@ export function sharedRecords(
     passage: (id) => one(passages, records.passage(id)),
     targets: (query) => list(targets, records.targets(query), query),
     target: (id) => one(targets, records.target(id)),
-    targetBy: (originator, reference) => one(targets, records.targetBy(originator, reference)),
+    endedTarget: (originator, reference) => one(targets, records.endedTarget(originator, reference)),
     match: (id) => one(matches, records.match(id)),
     examinations: (query) => list(examinations, records.examinations(query), query),
     examination: (id) => one(examinations, records.examination(id)),

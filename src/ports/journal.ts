@@ -25,10 +25,16 @@ export interface Receipt {
   readonly body: string;
 }
 
+/** Sequence of the newest event, 0 when there is none, and its hash in hex. */
+export interface Head {
+  readonly sequence: number;
+  readonly sha256: string;
+}
+
 /** The append-only truth. */
 export interface Journal {
-  /** Sequence of the newest durable event, 0 when empty, and its hash. */
-  head(): { readonly sequence: number; readonly sha256: string };
+  /** Of what is durable. */
+  head(): Head;
   /** Appends in one transaction, with projections and receipts. Durable when it resolves; all or nothing. */
   append(events: readonly DomainEvent[], receipts: readonly Receipt[]): Promise<readonly StoredEvent[]>;
   /** Events after a sequence, oldest first; `types` are exact types or prefixes ending in `*`. */
@@ -111,8 +117,8 @@ export interface Records {
     query: PageQuery & { readonly state?: Target['state'] | undefined; readonly q?: string | undefined },
   ): Page<Target>;
   target(id: string): Target | undefined;
-  /** The one that its originator knows by this reference, ended or not. */
-  targetBy(originator: string, reference: string): Target | undefined;
+  /** The one that its originator knows by this reference, where it has ended. */
+  endedTarget(originator: string, reference: string): Target | undefined;
   match(id: string): Match | undefined;
   examinations(query: ExaminationQuery): Page<Examination>;
   examination(id: string): Examination | undefined;
@@ -120,4 +126,6 @@ export interface Records {
   workQueues(): readonly WorkQueue[];
   /** The examinations whose results name this attachment, by id. */
   examinationsWith(sha256: string): readonly string[];
+  /** What `work` looks up is of one moment, and each look-up is cheaper. It must not wait for anything. */
+  atOnce<T>(work: () => T): T;
 }

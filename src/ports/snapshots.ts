@@ -9,6 +9,9 @@ export interface Snapshots {
   load(hashOf: (sequence: number) => string | undefined): KeptState | null;
   /** The sequence after which the newest was taken that has been loaded or saved; 0 while there is none. */
   newest(): number;
-  /** Taken before it returns, written when it resolves. One that cannot be written is a warning, not a fault. */
-  save(state: KeptState, hash: string): Promise<void>;
+  /**
+   * Taken before it returns, written when it resolves, and not before the hash of its event is known. One that cannot be
+   * written is a warning, not a fault.
+   */
+  save(state: KeptState, hash: string | Promise<string>): Promise<void>;
 }

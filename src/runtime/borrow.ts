@@ -33,7 +33,7 @@ export function borrow(state: DeskState, records: Records, command: Command): Di
   }
   if (command.type === 'put-target') {
     const { originator, reference } = command.target;
-    if (!state.targetRefs.has(keyOf(originator, reference))) lendTarget(records.targetBy(originator, reference));
+    if (!state.targetRefs.has(keyOf(originator, reference))) lendTarget(records.endedTarget(originator, reference));
   }
   if ('examinationId' in asked) lend(state.examinations, asked.examinationId, records.examination);
   if ('matchId' in asked) {

@@ -115,6 +115,10 @@ test('a stop writes what waits; one that cannot be written rejects whoever waits
   broken.broken = 'disk full';
   const stuck = createCommitter(broken, systemClock, silentLog);
   stuck.add(events(1, 1), []);
-  const waiting = stuck.durable();
-  await Promise.all([stuck[Symbol.asyncDispose](), expect(waiting).rejects.toThrow(/could not be written/)]);
+  const first = stuck.durable();
+  await until('the failure is known', () => stuck.failure() !== null);
+  stuck.add(events(2, 1), []);
+  const second = stuck.durable();
+  const refused = [first, second].map((waiting) => expect(waiting).rejects.toThrow(/could not be written/));
+  await Promise.all([stuck[Symbol.asyncDispose](), ...refused]);
 });

@@ -23,7 +23,7 @@ export interface Committer extends AsyncDisposable {
 export function createCommitter(journal: Journal, clock: Clock, log: Log): Committer {
   const listeners = new Set<EventListener>();
   const closing = new AbortController();
-  let batch = { events: [] as DomainEvent[], receipts: [] as Receipt[], done: Promise.withResolvers<void>() };
+  let batch = emptyBatch();
   let newest: Promise<void> = Promise.resolve();
   let writing = false;
   let failure: string | null = null;
@@ -33,11 +33,14 @@ export function createCommitter(journal: Journal, clock: Clock, log: Log): Commi
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (batch.events.length + batch.receipts.length > 0) {
       const full = batch;
-      batch = { events: [], receipts: [], done: Promise.withResolvers() };
+      batch = emptyBatch();
       newest = full.done.promise;
       const stored = await append(full.events, full.receipts);
       if (stored === null) {
-        full.done.reject(new LanewatchError('journal-unavailable', 'stopped while the journal could not be written'));
+        const stopped = new LanewatchError('journal-unavailable', 'stopped while the journal could not be written');
+        full.done.reject(stopped);
+        // What has come meanwhile waits in vain too.
+        batch.done.reject(stopped);
         break;
       }
       publish(stored);
@@ -84,8 +87,6 @@ export function createCommitter(journal: Journal, clock: Clock, log: Log): Commi
       }
       batch.events.push(...events);
       batch.receipts.push(...receipts);
-      // Nobody may be waiting for this batch when it fails at the very end.
-      batch.done.promise.catch(() => undefined);
       if (writing) return;
       writing = true;
       void write();
@@ -98,4 +99,11 @@ export function createCommitter(journal: Journal, clock: Clock, log: Log): Commi
       await waiting.catch(() => undefined);
     },
   };
+}
+
+function emptyBatch() {
+  const done = Promise.withResolvers<void>();
+  // Nobody may be waiting for it when it fails at the very end.
+  done.promise.catch(() => undefined);
+  return { events: [] as DomainEvent[], receipts: [] as Receipt[], done };
 }

@@ -22,8 +22,13 @@ function life(sequence: number, newest: number) {
       return { [Symbol.dispose]: () => undefined };
     },
   };
-  const journal = { head: () => ({ sequence: state.sequence, sha256: '' }) };
-  const keeping = keepSnapshots(state, journal, { save, newest: () => newest }, events);
+  const journal = { hashOf: () => '' };
+  const keeping = keepSnapshots(
+    state,
+    journal,
+    { save, newest: () => newest },
+    { events, durable: async () => undefined },
+  );
   const grow = (to: number) => {
     state.sequence = to;
     for (const listener of listeners) listener([]);
@@ -58,6 +63,37 @@ test('a stop writes none where nothing has come since the one it began from', as
   const { taken, keeping } = life(500, 500);
   await keeping[Symbol.asyncDispose]();
   expect(taken).toEqual([]);
+});
+
+test('a snapshot of what is not durable yet waits for it, and is not written where that never comes', async () => {
+  const state = emptyState(0);
+  const written: string[] = [];
+  const save = async (_kept: unknown, hash: string | Promise<string>) => {
+    await Promise.resolve(hash).then(
+      (known) => written.push(known),
+      () => written.push('none'),
+    );
+  };
+  const commits = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let asked = 0;
+  const durable = () => commits[asked++]?.promise ?? Promise.resolve();
+  const events = { subscribe: () => ({ [Symbol.dispose]: () => undefined }) };
+  state.sequence = 100_000;
+  const keeping = keepSnapshots(
+    state,
+    { hashOf: (sequence) => `hash of ${sequence}` },
+    { save, newest: () => 0 },
+    { events, durable },
+  );
+  state.sequence = 100_001;
+  const stopped = keeping[Symbol.asyncDispose]();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(written).toEqual([]);
+  commits[0]?.resolve();
+  await expect.poll(() => written).toEqual(['hash of 100000']);
+  commits[1]?.reject(new Error('stopped while the journal could not be written'));
+  await stopped;
+  expect(written).toEqual(['hash of 100000', 'none']);
 });
 
 test('targets that were rejected, ended, came back and were let go of are the same after a start from any moment', async () => {

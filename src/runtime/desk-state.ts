@@ -3,9 +3,10 @@ import { holdTarget } from '../domain/desk/held-targets.ts';
 import { keptOf } from '../domain/desk/kept-state.ts';
 import { type DeskState, emptyState } from '../domain/desk/state.ts';
 import { fillPassageIndex } from '../domain/desk/subject-index.ts';
-import type { EventFeed } from '../ports/feed.ts';
+import { LanewatchError } from '../errors.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import type { Committer } from './committer.ts';
 
 /** After so many events a new snapshot is taken: what a start after a kill has to replay, two or three seconds' worth. */
 const snapshotEvery = 100_000;
@@ -30,23 +31,30 @@ export function startingState(
 }
 
 /**
- * Takes a snapshot now and then, and at the end. Only of what is durable: a state ahead of the journal never was. A start
- * takes none by itself: counting from the one it began from, a service that is killed again and again has one in time.
+ * Takes a snapshot now and then, and at the end. What is decided is ahead of what is durable: a snapshot is written once
+ * its last event is, and not at all where that never comes. A start takes none by itself: counting from the one it began
+ * from, a service that is killed again and again has one in time.
  */
 export function keepSnapshots(
   state: DeskState,
-  journal: Pick<Journal, 'head'>,
+  journal: Pick<Journal, 'hashOf'>,
   snapshots: Pick<Snapshots, 'save' | 'newest'>,
-  events: EventFeed,
+  { events, durable }: Pick<Committer, 'events' | 'durable'>,
 ): AsyncDisposable {
   let last = snapshots.newest();
   let saving: Promise<void> | null = null;
+  const hashOnceDurable = async (sequence: number): Promise<string> => {
+    await durable();
+    const hash = journal.hashOf(sequence);
+    if (hash === undefined) throw new LanewatchError('internal', `there is no event ${sequence}`);
+    return hash;
+  };
   const save = (): void => {
-    const { sequence, sha256 } = journal.head();
+    const { sequence } = state;
     // One at a time: two would write into one file.
-    if (saving !== null || sequence !== state.sequence || sequence === last) return;
+    if (saving !== null || sequence === last) return;
     last = sequence;
-    saving = snapshots.save(keptOf(state), sha256).finally(() => {
+    saving = snapshots.save(keptOf(state), hashOnceDurable(sequence)).finally(() => {
       saving = null;
     });
   };

@@ -65,6 +65,15 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
     return result as CommandResult<C>;
   };
 
+  const carriedOutOrRefused = <C extends Command>(command: C, actor: Actor): CommandResult<C> | Error => {
+    try {
+      return carryOut(command, actor);
+    } catch (error) {
+      if (!(error instanceof LanewatchError) || error.status >= 500) throw error;
+      return error;
+    }
+  };
+
   return {
     state,
     take: (input) => {
@@ -81,15 +90,7 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
     },
     commands: async <C extends Command>(commands: readonly C[], actor: Actor) => {
       refuseWithout(committer);
-      const results: (CommandResult<C> | Error)[] = [];
-      for (const command of commands) {
-        try {
-          results.push(carryOut(command, actor));
-        } catch (error) {
-          if (!(error instanceof LanewatchError) || error.status >= 500) throw error;
-          results.push(error);
-        }
-      }
+      const results = records.atOnce(() => commands.map((command) => carriedOutOrRefused(command, actor)));
       await durableWithin(committer, clock);
       return results;
     },

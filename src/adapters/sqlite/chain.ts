@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { fromCloudEvent } from '../../domain/cloud-event.ts';
 import type { Sqlite } from './database.ts';
 
@@ -7,7 +7,15 @@ export const genesis = Buffer.alloc(32);
 
 /** SHA-256 over the hash of the row before and the event's text. */
 export function linkHash(previous: Uint8Array, json: string): Buffer {
-  return hash('sha256', Buffer.concat([previous, Buffer.from(json)]), 'buffer');
+  return createHash('sha256').update(previous).update(json).digest();
+}
+
+/** The newest event and its hash; sequence 0 before the first one. */
+export function headOf(db: Sqlite): { readonly sequence: number; readonly hash: Buffer } {
+  const newest = db.prepare<[], { sequence: number; hash: Buffer }>(
+    'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
+  );
+  return newest.get() ?? { sequence: 0, hash: genesis };
 }
 
 export type ChainReport =

@@ -8,7 +8,7 @@ import { rebuildProjections } from './rebuild.ts';
 export type Sqlite = Database.Database;
 
 /**
- * Opens the journal's database in `dataDir`: WAL, `synchronous=FULL`, at the newest schema version. `readOnly` is for
+ * Opens the journal's database in `dataDir`, at the newest schema version. `readOnly` is for
  * looking on (verify, history) while the service writes; it never migrates.
  */
 export function openDatabase(dataDir: string, options: { readonly readOnly?: boolean } = {}): Sqlite {
@@ -16,10 +16,7 @@ export function openDatabase(dataDir: string, options: { readonly readOnly?: boo
   try {
     if (options.readOnly === true) return new Database(file, { readonly: true, fileMustExist: true });
     mkdirSync(dataDir, { recursive: true });
-    const db = new Database(file);
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
+    const db = connect(file);
     migrate(db, file);
     rebuildProjections(db);
     return db;
@@ -27,6 +24,15 @@ export function openDatabase(dataDir: string, options: { readonly readOnly?: boo
     if (error instanceof LanewatchError) throw error;
     throw new LanewatchError('journal-unavailable', `${file}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** A connection that writes: WAL, `synchronous=FULL`. The schema is as `openDatabase` left it. */
+export function connect(file: string): Sqlite {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  return db;
 }
 
 function migrate(db: Sqlite, file: string): void {

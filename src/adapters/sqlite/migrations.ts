@@ -196,4 +196,9 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX access_log_by ON access_log (by, event);
   `,
+  // By reference only those that have ended are looked for: the others the desk holds. An import is spared the rest.
+  `
+  DROP INDEX targets_reference;
+  CREATE INDEX targets_ended ON targets (originator, reference) WHERE state <> 'active';
+  `,
 ];

@@ -54,9 +54,11 @@ export function openRecords(db: Sqlite): Records {
     return { items: shown.map((row) => bodyOf<T>(row)), next };
   };
   // Asked for with every target that is new to the desk, a million in an import.
-  const byReference = db.prepare<[string, string], Row>(
-    'SELECT targets.id, at, json FROM targets JOIN events ON sequence = event WHERE originator = ? AND reference = ? ORDER BY event DESC LIMIT 1',
-  );
+  const ended = db
+    .prepare<[string, string], string>(
+      `SELECT id FROM targets WHERE originator = ? AND reference = ? AND state <> 'active'`,
+    )
+    .pluck();
   return {
     alarms: (query) =>
       list<Alarm>('alarms', query, [
@@ -80,9 +82,9 @@ export function openRecords(db: Sqlite): Records {
     passage: (id) => one<Passage>('passages', id),
     targets: (query) => list<Target>('targets', query, [compare('state =', query.state), contains(query.q)]),
     target: (id) => one<Target>('targets', id),
-    targetBy: (originator, reference) => {
-      const row = byReference.get(originator, reference);
-      return row === undefined ? undefined : bodyOf<Target>(row);
+    endedTarget: (originator, reference) => {
+      const id = ended.get(originator, reference);
+      return id === undefined ? undefined : one<Target>('targets', id);
     },
     match: (id) => one<Match>('matches', id),
     examinations: ({ order, ...query }) =>
@@ -104,6 +106,7 @@ export function openRecords(db: Sqlite): Records {
       ),
     examination: (id) => one<Examination>('examinations', id),
     ...openExaminationRecords(db),
+    atOnce: (work) => db.transaction(work)(),
   };
 }
 

@@ -12,8 +12,10 @@ import { CommandHeaders } from '../versions.ts';
 /** A million targets with long reasons. */
 const importLimitBytes = 2 * 1024 ** 3;
 const lineLimitBytes = 65_536;
-/** Lines in one turn and commit at most: enough to share its cost, few enough to leave the desk to the devices in between. */
-const together = 400;
+/** Lines in one turn at most: enough to share its cost, few enough to leave the desk to the devices in between. */
+const together = 100;
+/** So many turns' lines are decided before the journal has them: it writes the one while the next is decided. */
+const ahead = 4;
 const refusalsShown = 1_000;
 
 const Report = z.object({
@@ -61,14 +63,22 @@ export const targetImportRoutes: FastifyPluginAsyncZod<{ commander: Commander }>
       return commander.whole(request, reply, request.body, async (body) => {
         const report: Report = { lines: 0, created: 0, kept: 0, refused: 0, warned: 0, refusals: [], warnings: [] };
         const pieces = linesOf(body, { lineLimitBytes, totalLimitBytes: importLimitBytes });
+        const carryOut = async (read: readonly Read[]): Promise<void> => {
+          const commands = read.map(({ command }) => command);
+          for (const [at, result] of (await commander.all(request, commands)).entries()) {
+            take(result, read[at]?.line ?? 0, report);
+          }
+        };
+        const written: Promise<void>[] = [];
         for await (const lines of gathered(pieces, together)) {
-          const read = readLines(lines, report);
-          const results = await commander.all(
-            request,
-            read.map(({ command }) => command),
-          );
-          for (const [at, result] of results.entries()) take(result, read[at]?.line ?? 0, report);
+          const done = carryOut(readLines(lines, report));
+          // Where one fails, those after it are not waited for.
+          done.catch(() => undefined);
+          written.push(done);
+          if (written.length >= ahead) await written.shift();
+          await new Promise((resolve) => setImmediate(resolve));
         }
+        await Promise.all(written);
         return { ...report, refusals: report.refusals.toSorted((a, b) => a.line - b.line) };
       });
     },
