@@ -14,6 +14,7 @@ import { startWriterThread } from './adapters/sqlite/writer-thread.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
 import { edgeOf, providerOf } from './app-edge.ts';
 import { startFeeds } from './app-feeds.ts';
+import { eraseBeforeStart, retain } from './app-retention.ts';
 import { openWires } from './app-wires.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { findProfile, profileNameOf } from './config/profiles.ts';
@@ -21,6 +22,7 @@ import { contextAt } from './domain/desk/decision.ts';
 import { modeOf } from './domain/desk/modes.ts';
 import { unmaskedFor } from './domain/desk/unmasking.ts';
 import { liveFigures } from './domain/figures/live.ts';
+import { firstDue } from './domain/sharing/retention.ts';
 import { createSharer } from './domain/sharing/sharer.ts';
 import { viewerOf } from './domain/sharing/sharing-policy.ts';
 import { LanewatchError } from './errors.ts';
@@ -39,9 +41,6 @@ import { defaultTiming, type SupervisorTiming } from './runtime/supervisor.ts';
 
 /** Often, so that what settles in a busy moment is spread over many small commits. */
 const tickEveryMs = 50;
-
-/** An attachment that no result names is let go of at the first start after a day. */
-const unusedAttachmentKeepMs = 24 * 3_600_000;
 
 export interface AppParts {
   readonly loaded: Extract<LoadedConfig, { ok: true }>;
@@ -91,7 +90,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   const deviceModes = new Map(config.devices.flatMap(({ id, mode }) => (mode === undefined ? [] : [[id, mode]])));
   const { alarms, matching, examinations } = config;
   const context = { newId, site, lanes, deviceIds, deviceModes, alarms, guidance, matching, examinations };
-  const snapshots = openSnapshotFile(parts.dataDir, log);
+  eraseBeforeStart(parts.dataDir, config.retention, clock);
+  const since = firstDue(config.retention, 'deleteAfterDays', clock.now());
+  const snapshots = openSnapshotFile(parts.dataDir, log, { since });
   const desk = openDesk({ journal, snapshots, records, committer, clock, context });
   // The last snapshot is taken when everything is durable.
   opened.use(keepSnapshots(desk.state, journal, snapshots, committer));
@@ -113,8 +114,8 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   const spectra = openSpectra(db);
   const attachments = openAttachments(db, parts.dataDir, clock);
-  await attachments.sweep(clock.now() - unusedAttachmentKeepMs);
   const workers = opened.use(openWorkerPool());
+  opened.use(await retain({ ...parts, retention: config.retention, desk, attachments, workers }));
   const pipeline = { desk, committer, readings, spectra };
   const watching = devices.filter(({ enabled, definition }) => enabled && definition.role !== 'output');
   const board = createLaneBoard(desk.state, watching, clock);

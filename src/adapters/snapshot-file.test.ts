@@ -55,7 +55,8 @@ test('one of another journal, or of more than the journal holds, is left aside',
 
 test('one of another program is left aside, whatever it holds', async () => {
   await saved();
-  expect(openSnapshotFile(folder, silentLog, 'another').load(journal)).toBeNull();
+  expect(openSnapshotFile(folder, silentLog, { program: 'another' }).load(journal)).toBeNull();
+  expect(openSnapshotFile(folder, silentLog, { since: Date.now() + 1_000 }).load(journal)).toBeNull();
 });
 
 test.each<[string, (bytes: Buffer) => Buffer]>([

@@ -14,12 +14,16 @@ interface Header {
   readonly sequence: number;
   /** Hash of the journal's event it was taken after. */
   readonly hash: string;
+  readonly takenAtMs: number;
   /** SHA-256 of what follows the header's line. */
   readonly sha256: string;
 }
 
-/** The snapshot in one file: a line of JSON, then the state as V8 serialises it. Replaced whole, so never half a one. */
-export function openSnapshotFile(dataDir: string, log: Log, program = programDigest()): Snapshots {
+/**
+ * The snapshot in one file: a line of JSON, then the state as V8 serialises it. Replaced whole, so never half a one. One taken before
+ * `since` (milliseconds) is not taken up: what it holds may have been deleted from the journal by now.
+ */
+export function openSnapshotFile(dataDir: string, log: Log, { program = programDigest(), since = 0 } = {}): Snapshots {
   const file = join(dataDir, 'desk.snapshot');
   let newest = 0;
   return {
@@ -30,7 +34,7 @@ export function openSnapshotFile(dataDir: string, log: Log, program = programDig
         const end = bytes.indexOf(10);
         const header: Header = JSON.parse(bytes.toString('utf8', 0, end));
         const body = bytes.subarray(end + 1);
-        const known = header.program === program;
+        const known = header.program === program && header.takenAtMs >= since;
         const whole = header.sha256 === sha256(body) && hashOf(header.sequence) === header.hash;
         if (known && whole) {
           const state = deserialize(body);
@@ -44,10 +48,11 @@ export function openSnapshotFile(dataDir: string, log: Log, program = programDig
       return null;
     },
     save: async (state, hash) => {
+      const takenAtMs = Date.now();
       const body = serialize(state);
       const { sequence } = state;
       try {
-        const header: Header = { program, sequence, hash: await hash, sha256: sha256(body) };
+        const header: Header = { program, sequence, takenAtMs, hash: await hash, sha256: sha256(body) };
         const handle = await open(`${file}.new`, 'w');
         try {
           await handle.writeFile(`${JSON.stringify(header)}\n`);

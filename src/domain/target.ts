@@ -60,6 +60,10 @@ export const Target = Fields.extend({
     .array(z.object({ kind: IdentifierKind, value: z.string(), issuer: z.string().nullable(), valid: z.boolean() }))
     .describe('The identifiers as they are matched.'),
   addedAt: z.iso.datetime(),
+  sentAt: z.iso
+    .datetime()
+    .optional()
+    .describe('When its originator sent what it says now. Absent in targets recorded before it was kept.'),
   changedAt: z.iso.datetime(),
 });
 

@@ -15,6 +15,6 @@ export interface Attachments {
   find(sha256: string): KeptAttachment | undefined;
   /** The bytes of one that was found. */
   read(sha256: string): AsyncIterable<Uint8Array>;
-  /** Lets go of what was sent before `beforeMs` and is named by no result; says how many. */
-  sweep(beforeMs: number): Promise<number>;
+  /** Lets go of what no result names and was sent before `unusedBeforeMs`, and of all sent before `beforeMs`; says how many. */
+  sweep(times: { readonly unusedBeforeMs: number; readonly beforeMs: number }): Promise<number>;
 }

@@ -1,8 +1,8 @@
-import { fromCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { AccessLog, AccessRecord } from '../../ports/audit.ts';
 import type { Sqlite } from './database.ts';
+import { type Chained, unsealed } from './sealing.ts';
 
 type AccessEvent = Extract<DomainEvent, { type: 'lanewatch.access.granted' | 'lanewatch.access.denied' }>;
 
@@ -32,21 +32,21 @@ export function openAccessLog(db: Sqlite): AccessLog {
       const conditions = asked.filter(([, value]) => value !== undefined);
       const where = ['TRUE', ...conditions.map(([condition]) => condition)].join(' AND ');
       const rows = db
-        .prepare<unknown[], { event: number; json: string }>(
-          `SELECT event, json FROM access_log JOIN events ON sequence = event WHERE ${where} ORDER BY event DESC LIMIT ?`,
+        .prepare<unknown[], Chained & { event: number }>(
+          `SELECT event, json, personal FROM access_log JOIN events ON sequence = event WHERE ${where} ORDER BY event DESC LIMIT ?`,
         )
         .all(...conditions.map(([, value]) => value), limit + 1);
       const shown = rows.slice(0, limit);
       return {
-        items: shown.map(({ json }) => recordOf(json)),
+        items: shown.map(recordOf),
         next: rows.length > limit ? String(shown.at(-1)?.event) : null,
       };
     },
   };
 }
 
-function recordOf(json: string): AccessRecord {
-  const { sequence, recordedAt, type, data } = fromCloudEvent(json) as AccessEvent;
+function recordOf(row: Chained): AccessRecord {
+  const { sequence, recordedAt, type, data } = unsealed(row) as AccessEvent;
   return { sequence, at: recordedAt, granted: type === 'lanewatch.access.granted', ...data };
 }
 

@@ -35,11 +35,13 @@ test('what no result names is swept after its time, also when sent again since; 
   nowMs += 1_000;
   await attachments.keep(chunksOf('again'), 'text/plain', 'otto');
   use(used.sha256);
-  expect(await attachments.sweep(1_000_500)).toBe(1);
+  expect(await attachments.sweep({ unusedBeforeMs: 1_000_500, beforeMs: 0 })).toBe(1);
   expect(attachments.find(old.sha256)).toBeUndefined();
   expect(existsSync(fileOf(old.sha256))).toBe(false);
   expect(attachments.find(used.sha256)).toMatchObject({ size: 4, uploadedBy: ['eva'] });
   expect(attachments.find(again.sha256)).toMatchObject({ uploadedBy: ['eva', 'otto'] });
+  expect(await attachments.sweep({ unusedBeforeMs: 0, beforeMs: 1_000_500 }), 'kept long enough').toBe(1);
+  expect(attachments.find(used.sha256)).toBeUndefined();
 });
 
 test('what was being written at a kill is gone at the next start; a file that is lost is not found', async () => {

@@ -35,6 +35,9 @@ export function openAttachments(db: Sqlite, dataDir: string, clock: Clock): Atta
     `SELECT sha256 FROM attachments WHERE sha256 NOT IN (SELECT sha256 FROM attachment_uses)
      GROUP BY sha256 HAVING max(at) < ?`,
   );
+  const old = db.prepare<[number], { sha256: string }>(
+    'SELECT sha256 FROM attachments GROUP BY sha256 HAVING max(at) < ?',
+  );
   const forget = db.prepare('DELETE FROM attachments WHERE sha256 = ?');
   const pathOf = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new LanewatchError('not-found', 'no such attachment');
@@ -63,13 +66,13 @@ export function openAttachments(db: Sqlite, dataDir: string, clock: Clock): Atta
       return { sha256, size: first.size, type: first.type, uploadedBy: rows.map((row) => row.by) };
     },
     read: (sha256) => createReadStream(pathOf(sha256)),
-    sweep: async (beforeMs) => {
-      const old = unused.all(beforeMs);
-      for (const { sha256 } of old) {
+    sweep: async ({ unusedBeforeMs, beforeMs }) => {
+      const gone = new Set([...unused.all(unusedBeforeMs), ...old.all(beforeMs)].map(({ sha256 }) => sha256));
+      for (const sha256 of gone) {
         forget.run(sha256);
         await rm(pathOf(sha256), { force: true });
       }
-      return old.length;
+      return gone.size;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fromCloudEvent } from '../../domain/cloud-event.ts';
 import type { Sqlite } from './database.ts';
+import { fitsDigests } from './sealing.ts';
 
 /** The hash before the first event. */
 export const genesis = Buffer.alloc(32);
@@ -26,6 +27,7 @@ interface Row {
   readonly sequence: number;
   readonly type: string;
   readonly json: string;
+  readonly personal: string | null;
   readonly previous: Buffer;
   readonly hash: Buffer;
 }
@@ -47,6 +49,7 @@ function problemOf(row: Row, expected: number, previous: Buffer): string | null 
   if (row.sequence !== expected) return `sequence ${expected} is missing`;
   if (!row.previous.equals(previous)) return 'does not carry the hash of the event before it';
   if (!linkHash(row.previous, row.json).equals(row.hash)) return 'its content does not fit its hash';
+  if (!fitsDigests(row)) return 'its personal data does not fit its digest';
   const event = fromCloudEvent(row.json);
   if (event.sequence !== row.sequence || event.type !== row.type) return 'its columns do not fit its content';
   return null;

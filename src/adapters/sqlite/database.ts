@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { LanewatchError, messageOf } from '../../errors.ts';
 import { migrations } from './migrations.ts';
 import { rebuildProjections } from './rebuild.ts';
+import { resealEvents } from './reseal.ts';
 
 export type Sqlite = Database.Database;
 
@@ -18,6 +19,7 @@ export function openDatabase(dataDir: string, options: { readonly readOnly?: boo
     mkdirSync(dataDir, { recursive: true });
     const db = connect(file);
     migrate(db, file);
+    resealEvents(db);
     rebuildProjections(db);
     return db;
   } catch (error) {
@@ -32,6 +34,8 @@ export function connect(file: string): Sqlite {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // What is replaced or deleted is overwritten: it may be somebody's name.
+  db.pragma('secure_delete = ON');
   return db;
 }
 

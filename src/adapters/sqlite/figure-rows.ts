@@ -4,7 +4,9 @@ import { counts, whatOf } from '../../domain/desk/raises.ts';
 import type { FloodFact } from '../../domain/event.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Passage } from '../../domain/passage.ts';
+import type { Target } from '../../domain/target.ts';
 import type { Sqlite } from './database.ts';
+import { type Chained, unsealed } from './sealing.ts';
 
 /** Writes what is counted in figures; runs inside the event's own transaction. Only what is operational is. */
 export interface FigureRows {
@@ -36,11 +38,13 @@ export function openFigureRows(db: Sqlite): FigureRows {
        delivery_late = excluded.delivery_late`,
   );
   const known = db.prepare<[string], number>('SELECT 1 FROM figure_examinations WHERE id = ?').pluck();
-  const criteriaOf = db
-    .prepare<[string], string>(
-      `SELECT json_extract(json, '$.data.reasons') FROM targets JOIN events ON sequence = event WHERE id = ?`,
-    )
-    .pluck();
+  const targetOf = db.prepare<[string], Chained>(
+    'SELECT json, personal FROM targets JOIN events ON sequence = event WHERE id = ?',
+  );
+  const criteriaOf = (targetId: string): string => {
+    const row = targetOf.get(targetId);
+    return JSON.stringify(row === undefined ? [] : (unsealed(row).data as Target).reasons);
+  };
   const putMatch = db.prepare(
     `INSERT INTO figure_matches VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (at, id) DO UPDATE SET method = excluded.method, verdict = excluded.verdict`,
@@ -74,7 +78,7 @@ export function openFigureRows(db: Sqlite): FigureRows {
       const { id, state, dueAt, requested, result, overdueAt, reason, laneId, target, targetId } = examination;
       const settled = state === 'missed' || state === 'cancelled' ? examination.updatedAt : (result?.at ?? dueAt);
       // The criteria of the target as they were when it was asked for.
-      const criteria = targetId === null || known.get(id) !== undefined ? '[]' : (criteriaOf.get(targetId) ?? '[]');
+      const criteria = targetId === null || known.get(id) !== undefined ? '[]' : criteriaOf(targetId);
       const [at, requestedMs, due] = [settled, requested.at, dueAt].map(Date.parse);
       const resulted = result === null ? null : Date.parse(result.at);
       const late = overdueAt.delivery === null ? 0 : 1;

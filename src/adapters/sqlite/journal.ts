@@ -1,4 +1,4 @@
-import { fromCloudEvent, toCloudEvent } from '../../domain/cloud-event.ts';
+import { toCloudEvent } from '../../domain/cloud-event.ts';
 import { datedMs } from '../../domain/sharing/retention.ts';
 import type { Target } from '../../domain/target.ts';
 import { LanewatchError, messageOf } from '../../errors.ts';
@@ -7,6 +7,7 @@ import type { Head, Journal, Receipt, StoredEvent } from '../../ports/journal.ts
 import { headOf } from './chain.ts';
 import type { Sqlite } from './database.ts';
 import { openWriter, type WriteBatch } from './journal-writer.ts';
+import { type Chained, unsealed, unsealedText } from './sealing.ts';
 import { typeCondition } from './type-condition.ts';
 
 /** Receipts of idempotent commands are kept this long. */
@@ -14,12 +15,12 @@ const receiptKeepMs = 48 * 3_600_000;
 
 /**
  * The journal on SQLite: an event is serialised here, once, and leaves as these bytes. `write` is the one writer of the
- * database; reading is done on `db`.
+ * database, and keeps what is personal apart from what is chained; reading is done on `db`.
  */
 export function openJournal(db: Sqlite, siteId: string, clock: Clock, write: WriteBatch = openWriter(db)): Journal {
   const find = db.prepare<[string], Receipt>('SELECT key, digest, status, body FROM receipts WHERE key = ?');
-  const page = db.prepare<[number, number], StoredEvent>(
-    'SELECT sequence, type, json FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
+  const page = db.prepare<[number, number], EventRow>(
+    'SELECT sequence, type, json, personal, dated FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
   );
   const activeTargets = db
     .prepare<[], number>("SELECT event FROM targets WHERE state = 'active' ORDER BY event")
@@ -27,7 +28,7 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock, write: Wri
   const endedTarget = db
     .prepare<[string], number>("SELECT event FROM targets WHERE id = ? AND state <> 'active'")
     .pluck();
-  const body = db.prepare<[number], string>('SELECT json FROM events WHERE sequence = ?').pluck();
+  const body = db.prepare<[number], Chained>('SELECT json, personal FROM events WHERE sequence = ?');
   const hash = db.prepare<[number], Buffer>('SELECT hash FROM events WHERE sequence = ?').pluck();
   db.prepare('DELETE FROM receipts WHERE at < ?').run(clock.now() - receiptKeepMs);
 
@@ -52,15 +53,18 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock, write: Wri
       }
     },
     read: ({ after, limit, types }) => {
-      if (types === undefined || types.length === 0) return page.all(after, limit);
+      if (types === undefined || types.length === 0) return page.all(after, limit).map(storedOf);
       const condition = typeCondition(types);
-      const sql = `SELECT sequence, type, json FROM events WHERE sequence > ? AND (${condition.sql}) ORDER BY sequence LIMIT ?`;
-      return db.prepare<unknown[], StoredEvent>(sql).all(after, ...condition.values, limit);
+      const sql = `SELECT sequence, type, json, personal, dated FROM events WHERE sequence > ? AND (${condition.sql}) ORDER BY sequence LIMIT ?`;
+      return db
+        .prepare<unknown[], EventRow>(sql)
+        .all(after, ...condition.values, limit)
+        .map(storedOf);
     },
     replay: function* (from) {
       for (let after = from; ; ) {
         const rows = page.all(after, 1_000);
-        for (const row of rows) yield fromCloudEvent(row.json);
+        for (const row of rows) yield unsealed(row);
         const last = rows.at(-1);
         if (last === undefined) return;
         after = last.sequence;
@@ -70,11 +74,22 @@ export function openJournal(db: Sqlite, siteId: string, clock: Clock, write: Wri
       // No iterator of the database stays open while others use it.
       const sequences = [...activeTargets.all(), ...[...others].flatMap((id) => endedTarget.get(id) ?? [])];
       for (const sequence of sequences) {
-        const json = body.get(sequence);
-        if (json !== undefined) yield (JSON.parse(json) as { data: Target }).data;
+        const row = body.get(sequence);
+        if (row !== undefined) yield unsealed(row).data as Target;
       }
     },
     hashOf: (sequence) => hash.get(sequence)?.toString('hex'),
     receipt: (key) => find.get(key),
   };
+}
+
+interface EventRow extends Chained {
+  readonly sequence: number;
+  readonly type: string;
+  readonly dated: number | null;
+}
+
+/** What has no personal data is of no age: it is the same for ever. */
+function storedOf({ sequence, type, dated, ...chained }: EventRow): StoredEvent {
+  return { sequence, type, json: unsealedText(chained), datedMs: dated ?? Number.POSITIVE_INFINITY };
 }

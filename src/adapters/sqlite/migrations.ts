@@ -201,4 +201,12 @@ export const migrations: readonly string[] = [
   DROP INDEX targets_reference;
   CREATE INDEX targets_ended ON targets (originator, reference) WHERE state <> 'active';
   `,
+  // Personal data apart from what is chained: the chain is made anew where it holds any (reseal.ts).
+  `
+  ALTER TABLE events ADD COLUMN personal TEXT;
+  ALTER TABLE events ADD COLUMN dated INTEGER;
+  CREATE INDEX events_dated ON events (dated) WHERE personal IS NOT NULL;
+  CREATE TABLE resealings (asked INTEGER NOT NULL) STRICT;
+  INSERT INTO resealings SELECT 1 WHERE EXISTS (SELECT 1 FROM events);
+  `,
 ];

@@ -1,11 +1,10 @@
-import type { Alarm } from '../../domain/alarm.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { Passage } from '../../domain/passage.ts';
-import type { Target } from '../../domain/target.ts';
 import { openAccessProjection } from './access-log.ts';
 import type { Sqlite } from './database.ts';
 import { openExaminationProjection } from './examinations.ts';
 import { openFigureRows } from './figure-rows.ts';
+import { alarmText, passageText, targetText } from './search-texts.ts';
 
 /** Writes the projection rows an event changes; runs inside the event's own transaction. */
 export function openProjections(db: Sqlite): (event: DomainEvent) => void {
@@ -110,27 +109,4 @@ export function openProjections(db: Sqlite): (event: DomainEvent) => void {
         event satisfies never;
     }
   };
-}
-
-function alarmText(alarm: Alarm): string {
-  const { evidence } = alarm;
-  const seen = evidence.kind === 'trace' ? evidence.substances.map((substance) => substance.name) : [];
-  const words = evidence.kind === 'condition' ? [evidence.code, evidence.text] : seen;
-  const read = alarm.matches.flatMap((match) => [
-    match.target.reference,
-    ...match.reasons.flatMap((reason) => reason.read),
-  ]);
-  const said = alarm.comments.map((comment) => comment.text);
-  return [alarm.id, alarm.deviceId, alarm.laneId, alarm.signal, alarm.hazard, ...words, ...read, ...said]
-    .join(' ')
-    .toLowerCase();
-}
-
-function passageText({ id, identities }: Passage): string {
-  return [id, ...identities.map(({ value }) => value)].join(' ').toLowerCase();
-}
-
-function targetText(target: Target): string {
-  const values = target.keys.map((key) => key.value);
-  return [target.id, target.originator, target.reference, target.name ?? '', ...values].join(' ').toLowerCase();
 }

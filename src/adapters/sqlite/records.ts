@@ -7,12 +7,12 @@ import { LanewatchError } from '../../errors.ts';
 import type { Page, PageQuery, Records } from '../../ports/journal.ts';
 import type { Sqlite } from './database.ts';
 import { openExaminationRecords } from './examinations.ts';
+import { type Chained, unsealed } from './sealing.ts';
 
 type Table = 'alarms' | 'passages' | 'targets' | 'matches' | 'examinations';
-interface Row {
+interface Row extends Chained {
   readonly id: string;
   readonly at: string;
-  readonly json: string;
 }
 
 /** One condition of a query; left out when it asks for nothing. */
@@ -32,7 +32,9 @@ const newestFirst: Order = { column: 'at', way: 'DESC' };
 export function openRecords(db: Sqlite): Records {
   const one = <T>(table: Table, id: string): T | undefined => {
     const row = db
-      .prepare<[string], Row>(`SELECT json FROM ${table} JOIN events ON sequence = event WHERE ${table}.id = ?`)
+      .prepare<[string], Row>(
+        `SELECT json, personal FROM ${table} JOIN events ON sequence = event WHERE ${table}.id = ?`,
+      )
       .get(id);
     return row === undefined ? undefined : bodyOf<T>(row);
   };
@@ -45,7 +47,7 @@ export function openRecords(db: Sqlite): Records {
     const { column, way } = order;
     const conditions = [...asked, after(query.cursor, order)].filter((condition) => condition !== null);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}`;
-    const sql = `SELECT ${table}.id, ${column} AS at, json FROM ${table} JOIN events ON sequence = event ${where} ORDER BY ${column} ${way}, ${table}.id ${way} LIMIT ?`;
+    const sql = `SELECT ${table}.id, ${column} AS at, json, personal FROM ${table} JOIN events ON sequence = event ${where} ORDER BY ${column} ${way}, ${table}.id ${way} LIMIT ?`;
     const values = conditions.flatMap((condition) => condition.values);
     const rows = db.prepare<unknown[], Row>(sql).all(...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);
@@ -111,7 +113,7 @@ export function openRecords(db: Sqlite): Records {
 }
 
 function bodyOf<T>(row: Row): T {
-  return (JSON.parse(row.json) as { data: T }).data;
+  return unsealed(row).data as T;
 }
 
 function oneOf(column: string, values: readonly string[] | undefined): Condition | null {

@@ -68,14 +68,20 @@ function targetOf(input: TargetInput, former: Target | undefined, context: DeskC
     ),
     keys: read.map(({ kind, value, issuer, valid }) => ({ kind, value, issuer, valid })),
     addedAt: former?.addedAt ?? at,
+    sentAt: at,
     changedAt: at,
   };
 }
 
 /** Does sending it again change anything? */
 function sameContent(former: Target, target: Target): boolean {
-  const content = ({ sequence: _sequence, version: _version, changedAt: _changedAt, ...rest }: Target) =>
-    JSON.stringify(Object.entries(rest).sort());
+  const content = ({
+    sequence: _sequence,
+    version: _version,
+    sentAt: _sentAt,
+    changedAt: _changedAt,
+    ...rest
+  }: Target) => JSON.stringify(Object.entries(rest).sort());
   return content(former) === content(target);
 }
 

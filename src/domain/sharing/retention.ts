@@ -41,17 +41,18 @@ export const retainedAs = {
 } as const satisfies Record<PersonalKind, keyof RetentionPolicy>;
 
 export type RetainedKind = (typeof retainedAs)[PersonalKind];
+export const retainedKinds: readonly RetainedKind[] = ['passengers', 'vehicles', 'texts', 'messages'];
 
 const dayMs = 86_400_000;
 
-/** What has become of a personal value of this kind and date by now. */
+/** What has become of personal values kept by this key of the policy, and of this date, by now. */
 export function keptAs(
   policy: RetentionPolicy,
-  kind: PersonalKind,
+  kind: RetainedKind,
   datedMs: number,
   nowMs: number,
 ): 'whole' | 'masked' | 'deleted' {
-  const { maskAfterDays, deleteAfterDays } = policy[retainedAs[kind]];
+  const { maskAfterDays, deleteAfterDays } = policy[kind];
   const ageDays = (nowMs - datedMs) / dayMs;
   if (ageDays >= deleteAfterDays) return 'deleted';
   return ageDays >= maskAfterDays ? 'masked' : 'whole';
@@ -75,7 +76,7 @@ function dateOf({ noun, data }: About): string | null {
     case 'passage':
       return data.openedAt;
     case 'target':
-      return data.changedAt;
+      return data.sentAt ?? data.addedAt;
     case 'match':
       return data.proposedAt;
     case 'examination':

@@ -2,7 +2,7 @@ import { about, type Fact } from '../event.ts';
 import { isFor, ownerOf, ownerOfSummary, seesTarget, summariesFor, visibleMatches } from './entitled.ts';
 import { byProfile, mask } from './masking.ts';
 import { mapPersonal, type OfPersonal } from './personal.ts';
-import { datedMs, keptAs, type RetentionPolicy } from './retention.ts';
+import { datedMs, keptAs, type RetentionPolicy, retainedAs } from './retention.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What besides the viewer decides how much is shown. */
@@ -29,7 +29,7 @@ function ofAge(viewer: Viewer, fact: Fact, recordedAt: string, { retention, nowM
   const unmasked = viewer.unmasked?.includes(subjectOf(fact)) ?? false;
   const of = byProfile(unmasked ? 'full' : viewer.personalData);
   return (kind, value) => {
-    const kept = keptAs(retention, kind, dated, nowMs);
+    const kept = keptAs(retention, retainedAs[kind], dated, nowMs);
     if (kept === 'deleted') return null;
     const given = of(kind, value);
     return kept === 'masked' && given !== null && !unmasked ? mask(kind, given) : given;
