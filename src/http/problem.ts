@@ -28,6 +28,13 @@ const fromFastify: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
 };
 
+/** What the file server refuses: an address that leads out of its folder is none. */
+const fromStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'malformed-request',
+  403: 'not-found',
+  404: 'not-found',
+};
+
 /** The problem of whatever was thrown. What is not ours says nothing of itself to the client. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof LanewatchError) return { ...problem(thrown.code, thrown.message), ...thrown.extra };
@@ -43,7 +50,7 @@ export function problemOf(thrown: unknown): Problem {
     return { ...problem('invalid-request', 'see errors'), errors };
   }
   const { code, statusCode } = thrown as Partial<FastifyError>;
-  const known = fromFastify[code ?? ''] ?? (statusCode === 400 ? 'malformed-request' : null);
+  const known = fromFastify[code ?? ''] ?? fromStatus[statusCode ?? 0] ?? null;
   return known === null ? problem('internal', 'the log says more') : problem(known, messageOf(thrown));
 }
 

@@ -9,6 +9,7 @@ import { createAccessNotes, togetherMs } from './notes.ts';
 import { openRateLimits } from './rate-limits.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
 import { createSigningIn, type SigningIn } from './signing-in.ts';
+import { endUnreadBodies } from './unread-bodies.ts';
 
 /** What is answered to who may not; the rest is a fault of the request. */
 const refusals: readonly number[] = [401, 403, 429];
@@ -28,6 +29,7 @@ export async function openAccessEdge(
   const { access, audit, clock, edge, machines } = parts;
   const notes = createAccessNotes(audit, clock);
   await app.register(cookie);
+  endUnreadBodies(app, clock);
   const rateLimits = await openRateLimits(app, edge.rateLimit);
   app.addHook('onResponse', async (request, reply) => {
     const { notesRefusals = false } = request.routeOptions.config;
