@@ -1805,6 +1805,7 @@ export interface Operations {
     path: {};
     query: {};
     headers: {
+      'content-type': 'application/x-ndjson';
       /** The version that is meant: `5`, `"5"` or `*`. */
       'if-match'?: string;
       /** The same key and request give the same answer; another request with it is refused. */
@@ -1853,6 +1854,7 @@ export interface Operations {
       tlp?: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red';
     };
     headers: {
+      'content-type': 'application/edifact';
       /** The version that is meant: `5`, `"5"` or `*`. */
       'if-match'?: string;
       /** The same key and request give the same answer; another request with it is refused. */
@@ -2130,7 +2132,10 @@ export interface Operations {
   'POST /attachments': {
     path: {};
     query: {};
-    headers: {};
+    headers: {
+      'content-type':
+        'image/jpeg' | 'image/png' | 'application/pdf' | 'text/plain' | 'application/xml' | 'application/dicom';
+    };
     body: string | Uint8Array;
     answer: {
       sha256: string;
@@ -2163,6 +2168,22 @@ export interface Operations {
     headers: {};
     body: undefined;
     answer: CloudEvent[];
+  };
+  /** Events as they happen, as server-sent events */
+  'GET /events/stream': {
+    path: {};
+    query: {
+      /** The last sequence you have; from now on where left out. `Last-Event-ID` goes before. */
+      after?: string;
+      /** Types, or prefixes ending in `*`, separated by commas; all where left out. */
+      types?: string[];
+    };
+    headers: {
+      /** The id of the last event you have; browsers send it by themselves. */
+      'last-event-id'?: string;
+    };
+    body: undefined;
+    answer: string;
   };
   /** Who was let in, saw personal data, did something or was refused */
   'GET /audit': {

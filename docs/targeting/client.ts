@@ -21,6 +21,8 @@ export interface Client {
   call<K extends keyof Operations>(operation: K, sent?: Sent<K>): Promise<Operations[K]['answer']>;
   /** The events after a cursor, and the cursor that comes next; the same cursor again: there is nothing more yet. */
   pull(after: string, types?: readonly string[]): Promise<{ readonly events: LanewatchEvent[]; readonly next: string }>;
+  /** The events after a cursor, as they happen (server-sent events). It ends when the connection does: begin again. */
+  stream(after: string, signal: AbortSignal, types?: readonly string[]): AsyncGenerator<LanewatchEvent>;
 }
 
 interface Parts {
@@ -28,13 +30,14 @@ interface Parts {
   readonly query?: object;
   readonly headers?: object;
   readonly body?: unknown;
+  readonly signal?: AbortSignal;
 }
 
 /** `address`: e.g. `https://post.example`; `token`: of the role `targeting`. */
 export function createClient(address: string, token: string): Client {
   const request = async (
     operation: string,
-    { path = {}, query = {}, headers = {}, body }: Parts,
+    { path = {}, query = {}, headers = {}, body, signal }: Parts,
   ): Promise<Response> => {
     const [method = '', template = ''] = operation.split(' ');
     const values = new Map<string, unknown>(Object.entries(path));
@@ -50,6 +53,7 @@ export function createClient(address: string, token: string): Client {
         ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
+      signal: signal ?? null,
       body: raw ? Buffer.from(body) : body === undefined ? null : JSON.stringify(body),
     });
     if (!answer.ok) throw new LanewatchProblem((await answer.json()) as Problem);
@@ -67,6 +71,20 @@ export function createClient(address: string, token: string): Client {
       const answer = await request('GET /events', { query });
       const events = (await answer.json()) as LanewatchEvent[];
       return { events, next: answer.headers.get('lanewatch-next') ?? after };
+    },
+    stream: async function* (after, signal, types = []) {
+      const query = types.length > 0 ? { types: types.join(',') } : {};
+      const answer = await request('GET /events/stream', { query, headers: { 'last-event-id': after }, signal });
+      let text = '';
+      for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        const blocks = (text + piece).split('\n\n');
+        text = blocks.pop() ?? '';
+        for (const block of blocks) {
+          // Without data it is a comment, which keeps the connection alive.
+          const data = block.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
+          if (data.length > 0) yield JSON.parse(data.join('\n')) as LanewatchEvent;
+        }
+      }
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import type { LanewatchEvent } from './api.ts';
-import type { Client } from './client.ts';
+import { type Client, LanewatchProblem } from './client.ts';
 
 /** Where you keep what you got. */
 export interface Kept {
@@ -19,6 +20,24 @@ export async function pullAll(client: Client, kept: Kept, types?: readonly strin
     const { events, next } = await client.pull(cursor, types);
     if (next === cursor) return;
     await kept.keep(events, next);
+  }
+}
+
+/** By streaming: as it happens, over lost connections, until you stop it. */
+export async function follow(
+  client: Client,
+  kept: Kept,
+  signal: AbortSignal,
+  types?: readonly string[],
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const event of client.stream(kept.cursor(), signal, types)) await kept.keep([event], event.sequence);
+    } catch (error) {
+      // What the service refuses, it will refuse again.
+      if (error instanceof LanewatchProblem && error.problem.status < 500) throw error;
+    }
+    await setTimeout(1_000, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -109,12 +109,24 @@ function operationOf({ summary, parameters = [], requestBody, responses }: Opera
     ...objectOf([
       ['path', parametersOf('path')],
       ['query', parametersOf('query')],
-      ['headers', parametersOf('header')],
+      [
+        'headers',
+        body === undefined && requestBody !== undefined
+          ? withType(parametersOf('header'), requestBody.content)
+          : parametersOf('header'),
+      ],
       ['body', requestBody === undefined ? { tsType: 'undefined' } : (body ?? { tsType: 'string | Uint8Array' })],
       ['answer', success?.content === undefined ? { tsType: 'null' } : (answer ?? { tsType: 'string' })],
     ]),
     description: summary,
   };
+}
+
+/** A body that is no JSON is sent with its own content type. */
+function withType(headers: Schema, content: Readonly<Record<string, Media>>): Schema {
+  const { properties, required } = headers as { properties: object; required: readonly string[] };
+  const type = { type: 'string', enum: Object.keys(content) };
+  return { ...headers, properties: { 'content-type': type, ...properties }, required: ['content-type', ...required] };
 }
 
 function jsonOf(content: Readonly<Record<string, Media>>): Schema | undefined {

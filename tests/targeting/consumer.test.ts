@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LanewatchEvent } from '../../docs/targeting/api.ts';
 import { type Client, createClient, LanewatchProblem } from '../../docs/targeting/client.ts';
-import { describe as described, type Kept, pullAll, webhookReceiver } from '../../docs/targeting/consumer.ts';
+import { describe as described, follow, type Kept, pullAll, webhookReceiver } from '../../docs/targeting/consumer.ts';
 import { runCommand, type Service, startService } from '../support/service.ts';
 import { until } from '../support/until.ts';
 
@@ -16,8 +16,11 @@ beforeAll(async () => {
   service = await startService({ version: 1, site, lanes, devices: [], webhooks: { allow: ['127.0.0.1'] } });
   const args = ['token', 'create', '--data', service.dataDir, '--role', 'targeting', '--name', 'freight-targeting'];
   token = (await runCommand(args)).stdout.trim();
-});
+}, 60_000);
 afterAll(() => service[Symbol.asyncDispose]());
+
+/** The service is started twice or more. */
+const overAKill = { timeout: 60_000 };
 
 /** A consumer's own store. */
 function memory(): Kept & { readonly events: LanewatchEvent[] } {
@@ -46,33 +49,73 @@ const send = (client: Client, reference: string) =>
     },
   });
 
-test('the consumer sends targets and pulls what became of them, each event once over a kill -9', async () => {
-  const kept = memory();
-  const first = createClient(service.address(), token);
-  const target = await send(first, 'FT-1');
-  expect(target).toMatchObject({ state: 'active', reference: 'FT-1' });
-  await pullAll(first, kept, ['lanewatch.target.*']);
-  await service.end('SIGKILL');
-  await service.start();
+test(
+  'the consumer sends targets and pulls what became of them, each event once over a kill -9',
+  overAKill,
+  async () => {
+    const kept = memory();
+    const first = createClient(service.address(), token);
+    const target = await send(first, 'FT-1');
+    expect(target).toMatchObject({ state: 'active', reference: 'FT-1' });
+    await pullAll(first, kept, ['lanewatch.target.*']);
+    await service.end('SIGKILL');
+    await service.start();
 
-  const client = createClient(service.address(), token);
-  await send(client, 'FT-2');
-  await pullAll(client, kept, ['lanewatch.target.*']);
-  expect(kept.events.map(({ type, data }) => [type, 'reference' in data && data.reference])).toEqual([
-    ['lanewatch.target.added', 'FT-1'],
-    ['lanewatch.target.added', 'FT-2'],
-  ]);
-  expect(kept.events.map(described)[0]).toBe(`lanewatch.target.added targets/${target.id}`);
-  const { items } = await client.call('GET /targets', { query: { limit: 1 } });
-  expect(items).toMatchObject([{ reference: 'FT-2' }]);
-  const refused = await client
-    .call('GET /targets/{id}', { path: { id: 'none/at all' } })
-    .catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(LanewatchProblem);
-  expect(refused).toMatchObject({ problem: { code: 'not-found', status: 404 } });
-});
+    const client = createClient(service.address(), token);
+    await send(client, 'FT-2');
+    await pullAll(client, kept, ['lanewatch.target.*']);
+    expect(kept.events.map(({ type, data }) => [type, 'reference' in data && data.reference])).toEqual([
+      ['lanewatch.target.added', 'FT-1'],
+      ['lanewatch.target.added', 'FT-2'],
+    ]);
+    expect(kept.events.map(described)[0]).toBe(`lanewatch.target.added targets/${target.id}`);
+    const { items } = await client.call('GET /targets', { query: { limit: 1 } });
+    expect(items).toMatchObject([{ reference: 'FT-2' }]);
+    const list = JSON.stringify({ ...target, reference: 'FT-L', id: undefined });
+    const report = await client.call('POST /targets/import', {
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: `${list}\n`,
+    });
+    expect(report).toMatchObject({ lines: 1, refused: 1 });
+    const refused = await client
+      .call('GET /targets/{id}', { path: { id: 'none/at all' } })
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(LanewatchProblem);
+    expect(refused).toMatchObject({ problem: { code: 'not-found', status: 404 } });
+  },
+);
 
-test('the consumer is sent by webhook what it subscribed, over a kill -9', async () => {
+test(
+  'the consumer follows the stream as it happens, and goes on from its cursor over a kill -9',
+  overAKill,
+  async () => {
+    const kept = memory();
+    const following = async (references: readonly string[]) => {
+      const client = createClient(service.address(), token);
+      const stop = new AbortController();
+      const ended = follow(client, kept, stop.signal, ['lanewatch.target.added']);
+      for (const reference of references) {
+        await send(client, reference);
+        await until(reference, () =>
+          kept.events.some(({ data }) => 'reference' in data && data.reference === reference),
+        );
+      }
+      await service.end('SIGKILL');
+      await service.start();
+      stop.abort();
+      await ended;
+    };
+    await following(['FT-11', 'FT-12']);
+    const before = kept.events.length;
+    await following(['FT-13']);
+    expect(kept.events.slice(before).map(({ data }) => 'reference' in data && data.reference)).toEqual(['FT-13']);
+    expect(new Set(kept.events.map(({ id }) => id)).size).toBe(kept.events.length);
+    const refused = follow(createClient(service.address(), 'no-token'), kept, new AbortController().signal);
+    await expect(refused).rejects.toMatchObject({ problem: { code: 'not-authenticated' } });
+  },
+);
+
+test('the consumer is sent by webhook what it subscribed, over a kill -9', overAKill, async () => {
   const kept = memory();
   let receive: ReturnType<typeof webhookReceiver> | null = null;
   const server = createServer((request, response) => void receive?.(request, response)).listen(0, '127.0.0.1');
