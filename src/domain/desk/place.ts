@@ -32,15 +32,16 @@ export interface Joined {
 
 /** What has joined since the passage was as `former`; what has joined never goes. */
 export function joinedSince(passage: Passage, former: Passage | undefined): Joined {
+  const { identities, scans, samples, reports = [] } = passage;
   return {
-    reads: behind(passage.identities, former?.identities),
-    scans: [...behind(passage.scans, former?.scans), ...behind(passage.samples, former?.samples)],
-    reports: behind(passage.reports ?? [], former?.reports),
+    reads: behind(identities, former?.identities.length),
+    scans: behind(scans, former?.scans.length).concat(behind(samples, former?.samples.length)),
+    reports: behind(reports, former?.reports?.length),
   };
 }
 
-function behind<T>(items: readonly T[], former: readonly T[] = []): readonly T[] {
-  return items.length === former.length ? [] : items.slice(former.length);
+function behind<T>(items: readonly T[], known = 0): readonly T[] {
+  return known === 0 ? items : items.slice(known);
 }
 
 /** The messages it came with: each device's own ids. */
