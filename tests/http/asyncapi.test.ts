@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import type { Ajv as AjvClass } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -109,5 +112,56 @@ describe('the AsyncAPI document', () => {
       expect(faultsOf(compile(messageOf(kind).payload), frame), kind).toEqual([]);
     }
     socket.terminate();
+  });
+
+  it('says what comes by the stream of server-sent events', async () => {
+    const alarm = await bench.raise('rpm-sse');
+    const stop = new AbortController();
+    const { http } = document.servers;
+    const url = `${http?.protocol}://${http?.host}${http?.pathname}${document.channels.stream?.address}?after=0`;
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${adminToken}` }, signal: stop.signal });
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const piece of answer.body ?? []) {
+      text += decoder.decode(piece, { stream: true });
+      if (text.includes(`"alarms/${alarm.id}"`) && text.endsWith('\n\n')) break;
+    }
+    stop.abort();
+    const compile = compiler();
+    const events = [...text.matchAll(/^id: (\d+)\ndata: (.*)$/gm)].map(([, id, data = '']) => ({
+      id,
+      data: JSON.parse(data),
+    }));
+    expect(events.length).toBeGreaterThan(2);
+    for (const { id, data } of events) {
+      expect(data.sequence).toBe(id);
+      expect(faultsOf(compile(messageOf(data.type).payload), data), data.type).toEqual([]);
+    }
+  });
+
+  it('says what is posted to a webhook, headers and all', async () => {
+    const got: { headers: object; body: string }[] = [];
+    const server = createServer((request, response) => {
+      void textOf(request).then((body) => {
+        got.push({ headers: request.headers, body });
+        response.writeHead(204).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await until('the receiver', () => server.listening);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const json = { url, types: ['lanewatch.alarm.*'], agency: 'customs', purpose: 'targeting' };
+    expect((await bench.call('/api/v1/subscriptions', { method: 'POST', json })).status).toBe(201);
+    await bench.raise('rpm-hook');
+    await until('a delivery', () => got.length > 0);
+    server.close();
+    const { payload, headers } = messageOf('delivery');
+    const compile = compiler();
+    for (const delivered of got) {
+      expect(faultsOf(compile(payload), JSON.parse(delivered.body))).toEqual([]);
+      expect(faultsOf(compile(headers ?? {}), delivered.headers)).toEqual([]);
+      expect(delivered.headers).toMatchObject({
+        'content-type': expect.stringContaining('application/cloudevents+json'),
+      });
+    }
   });
 });
