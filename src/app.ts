@@ -12,6 +12,7 @@ import { openRecords } from './adapters/sqlite/records.ts';
 import { openSpectra } from './adapters/sqlite/spectra.ts';
 import { startWriterThread } from './adapters/sqlite/writer-thread.ts';
 import { openWorkerPool } from './adapters/worker-pool.ts';
+import { renewCertificates } from './app-certificates.ts';
 import { edgeOf, providerOf } from './app-edge.ts';
 import { startFeeds } from './app-feeds.ts';
 import { eraseBeforeStart, retain } from './app-retention.ts';
@@ -182,6 +183,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   opened.defer(() => http.close());
   const address = await http.listen({ host: parts.host ?? config.http.host, port: parts.port ?? config.http.port });
 
+  if (config.http.tls !== undefined) {
+    opened.use(renewCertificates(http.server, config.http.tls, () => edgeOf(config).tls, { clock, log }));
+  }
   const shown = config.http.publicUrl ?? address;
   if (access.setUp.needed()) {
     log.warn({ address: `${shown}/setup?code=${access.setUp.begin()}` }, 'no user yet: make the first administrator');

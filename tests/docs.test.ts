@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { blueprint } from '../drivers/blueprint/definition.ts';
 import { drivers } from '../drivers/index.ts';
+import { AccessConfig, HttpConfig } from '../src/config/access-config.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { formatProblems } from '../src/config/problem.ts';
 import { AlarmPolicy } from '../src/domain/alarm-policy.ts';
@@ -51,6 +52,16 @@ test('the technicians’ alarm policy is a good one', () => {
     flood: {},
   });
   expect(alarms.profiles).toHaveLength(3);
+});
+
+test('the configuration of access is a good one, and shows every key', () => {
+  const [, yaml = ''] = /```yaml\n(http:\n[\s\S]*?)```/.exec(read('docs/access.md')) ?? [];
+  const { http, access } = z.strictObject({ http: HttpConfig, access: AccessConfig }).parse(parse(yaml));
+  const [shown, known] = [{ ...http, ...http.tls, ...access, ...access.oidc }, [HttpConfig, AccessConfig]];
+  const keys = known.flatMap(({ shape }) => Object.keys(shape));
+  expect(keys.filter((key) => !(key in shown))).toEqual([]);
+  expect(http.rateLimit).toEqual(HttpConfig.parse({}).rateLimit);
+  expect(access.session).toEqual(AccessConfig.parse({}).session);
 });
 
 test('the README names every driver with all of its links', () => {

@@ -127,6 +127,13 @@ describeWith(['openssl'], 'the certificate of the post', () => {
     expect(http.publicUrl).toBe('https://post.example');
   });
 
+  it('refuses an empty one', () => {
+    for (const name of ['empty.crt', 'empty.key']) write(name, '');
+    expect(complaints(`${good}http: { tls: { certFile: empty.crt, keyFile: empty.key } }\n`)).toEqual([
+      'site.yaml:7: http.tls: cannot be used: a file is empty',
+    ]);
+  });
+
   it('refuses a key that is of another certificate', () => {
     using certificates = makeCertificates();
     const [one, other] = [certificates.issue('one'), certificates.issue('other')];

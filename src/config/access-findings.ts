@@ -29,6 +29,8 @@ function pairFindings(tls: SiteConfig['http']['tls']): readonly Finding[] {
   const [cert, key, ca] = [tls.certFile, tls.keyFile, tls.clientCaFile].map(read);
   if (cert === null || key === null || ca === null) return [];
   try {
+    // Node takes an empty text for none at all.
+    if ([cert, key, ca].includes('')) throw new Error('a file is empty');
     createSecureContext({ ...(cert && { cert }), ...(key && { key }), ...(ca && { ca }) });
     return [];
   } catch (error) {

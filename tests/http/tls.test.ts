@@ -1,12 +1,18 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { renewCertificates } from '../../src/app-certificates.ts';
 import { Grant } from '../../src/domain/grant.ts';
+import { systemClock } from '../../src/runtime/system-clock.ts';
 import { type Certificates, type Issued, makeCertificates } from '../support/certificates.ts';
+import { silentLog } from '../support/driver-bench.ts';
 import { describeWith } from '../support/services.ts';
+import { until } from '../support/until.ts';
 import { adminToken, type HttpBench, startHttpBench } from './http-bench.ts';
 
 interface Answer {
@@ -118,6 +124,37 @@ describeWith(['openssl'], 'the post with TLS of its own', () => {
     const path = '/api/v1/alarms/some-id/acknowledge';
     expect((await call(path, { ...shown(scanner), method: 'POST', headers }, '{}')).status).toBe(403);
     expect((await call(path, { ...shown(scanner), method: 'POST' })).status).toBe(404);
+  });
+
+  it('shows a renewed certificate without a restart, and keeps the former one while the new one is no good', async () => {
+    const { certFile, keyFile } = ours.issue('renewed');
+    const folder = mkdtempSync(join(tmpdir(), 'renewed-'));
+    const [cert, key] = [join(folder, 'post.crt'), join(folder, 'post.key')];
+    copyFileSync(certFile, cert);
+    copyFileSync(keyFile, key);
+    const readBoth = () => ({ cert: read(cert), key: read(key), clientCa: read(ours.caFile) });
+    const warnings: string[] = [];
+    const log = { ...silentLog, warn: (_fields: object, message: string) => void warnings.push(message) };
+    const files = { certFile: cert, keyFile: key };
+    using _renewing = renewCertificates(bench.app.server, files, readBoth, { clock: systemClock, log, everyMs: 20 });
+    const shownBy = () =>
+      new Promise<string>((resolve, reject) => {
+        const { port } = new URL(bench.address);
+        const socket = connect({ host: '127.0.0.1', port: Number(port), ca: read(ours.caFile) }, () => {
+          resolve(String(socket.getPeerCertificate().subject.CN));
+          socket.destroy();
+        });
+        socket.on('error', reject);
+      });
+    const next = ours.issue('next');
+    // Its key comes later: for a moment the two do not fit.
+    copyFileSync(next.certFile, cert);
+    await until('it is said', () => warnings.length > 0);
+    expect(await shownBy()).toBe('post');
+    copyFileSync(next.keyFile, key);
+    await until('the next one is shown', async () => (await shownBy()) === 'next');
+    expect(JSON.parse((await call('/api/v1/session', shown(gate))).body)).toMatchObject({ name: 'gate 7' });
+    rmSync(folder, { recursive: true });
   });
 
   it('carries the live stream for a machine', async () => {

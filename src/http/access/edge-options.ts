@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import type { Principal } from '../../ports/access.ts';
 
 /** A machine known by its certificate: by exactly one of the two. */
@@ -29,3 +30,19 @@ export const usualEdge: EdgeOptions = {
   rateLimit: { perCredential: 30_000, perAddress: 3_000 },
   certificates: [],
 };
+
+/** TLS 1.2 or later. Certificates of clients are asked for, not demanded: people have none. */
+export function secureOptionsOf({ cert, key, clientCa }: NonNullable<EdgeOptions['tls']>) {
+  return {
+    cert,
+    key,
+    minVersion: 'TLSv1.2' as const,
+    // A resumed session would be without the certificate: none is resumed.
+    ...(clientCa !== null && {
+      ca: clientCa,
+      requestCert: true,
+      rejectUnauthorized: false,
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    }),
+  };
+}
