@@ -154,8 +154,12 @@ export function allows({ role, scopes }: Grantee, permission: Permission): boole
   return grants[role].includes(permission) && (scopes === null || scopes.includes(permission));
 }
 
-/** May they see events of this type? A family not on the list is for administrators. */
+/** What a reader of events of this type must be allowed besides. A family not on the list is for administrators. */
+export function permissionForEvent(type: string): Permission {
+  return eventFamilies[type.slice(0, type.lastIndexOf('.') + 1)] ?? 'administer';
+}
+
+/** May they see events of this type? */
 export function seesEvent(grantee: Grantee, type: string): boolean {
-  const family = type.slice(0, type.lastIndexOf('.') + 1);
-  return allows(grantee, eventFamilies[family] ?? 'administer');
+  return allows(grantee, permissionForEvent(type));
 }

@@ -71,8 +71,10 @@ describe('the AsyncAPI document', () => {
     expect(missing).toEqual([]);
   });
 
-  it('has a message for each type of event, in the stream one by one', () => {
-    expect(Object.keys(document.channels.stream?.messages ?? {})).toEqual(eventTypes);
+  it('has a message for each type of event, wherever they go one by one', () => {
+    for (const channel of ['stream', 'mqtt', 'nats']) {
+      expect(Object.keys(document.channels[channel]?.messages ?? {}), channel).toEqual(eventTypes);
+    }
   });
 
   it('has examples that fit what they are examples of', () => {

@@ -1,5 +1,5 @@
-import { eventTypes } from '../../domain/event-data.ts';
 import { sessionCookieName } from '../access/session-cookie.ts';
+import { channels, operations, ref } from './channels.ts';
 import { eventMessages, eventSchemas, frameMessages } from './messages.ts';
 
 /** Where the service is reached. */
@@ -9,13 +9,6 @@ export interface Reached {
 }
 
 const base = '/api/v1';
-const ref = (path: string) => ({ $ref: `#/${path}` });
-const component = (name: string) => [name, ref(`components/messages/${name}`)] as const;
-const messagesOf = (channel: string, names: readonly string[]) =>
-  names.map((name) => ref(`channels/${channel}/messages/${name}`));
-
-/** What the service sends; it also takes one message, which says what a live client wants. */
-const fromUs = ['event', 'events', 'caughtUp', 'readings', 'error'] as const;
 
 /** AsyncAPI 3.0: every way by which events leave. Pure. */
 export function asyncApi({ host, secure }: Reached) {
@@ -40,68 +33,36 @@ export function asyncApi({ host, secure }: Reached) {
         description: 'The address of a subscription (`/subscriptions`).',
         variables: { subscriber: { description: 'The host of its `url`.', examples: ['targeting.example'] } },
       },
-    },
-    channels: {
-      live: {
-        address: '/live',
-        title: 'Live stream',
-        description:
-          'WebSocket. Say within ten seconds what you want. A client more than 1,000 events or 8 MiB behind is closed with 4408 and resumes from its cursor.',
-        servers: [ref('servers/live')],
-        messages: Object.fromEntries([component('subscribe'), ...fromUs.map(component)]),
-        bindings: { ws: { method: 'GET', bindingVersion: '0.1.0' } },
+      broker: {
+        host: '{broker}',
+        protocol: 'mqtt',
+        description: 'The broker of a configured feed (`feeds.mqtt`), with or without TLS.',
+        variables: { broker: { description: 'Its address.', examples: ['mqtt.example:8883'] } },
+        security: [ref('components/securitySchemes/account'), ref('components/securitySchemes/certificate')],
       },
-      stream: {
-        address: '/events/stream',
-        title: 'Server-sent events',
-        description:
-          'Each event’s `id` is its sequence, its `data` the CloudEvent. Resumes with `Last-Event-ID`, or begins with `?after=`; `?types=` as in the feed.',
-        servers: [ref('servers/http')],
-        messages: Object.fromEntries(eventTypes.map(component)),
-      },
-      webhook: {
-        address: null,
-        title: 'Webhooks',
-        description:
-          'Posted to the subscription’s address, in order for each subscription. 2xx: done. 410: no more. 429 and 503 with `Retry-After`: later. Else again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, then it is parked.',
-        servers: [ref('servers/subscriber')],
-        messages: Object.fromEntries([component('delivery')]),
+      nats: {
+        host: '{server}',
+        protocol: 'nats',
+        description: 'The server of a configured feed (`feeds.nats`), with or without TLS.',
+        variables: { server: { description: 'Its address.', examples: ['nats.example:4222'] } },
+        security: [
+          ref('components/securitySchemes/account'),
+          ref('components/securitySchemes/natsToken'),
+          ref('components/securitySchemes/certificate'),
+        ],
       },
     },
-    operations: {
-      subscribe: {
-        action: 'receive',
-        summary: 'A live client says what it wants.',
-        channel: ref('channels/live'),
-        messages: messagesOf('live', ['subscribe']),
-      },
-      follow: {
-        action: 'send',
-        summary: 'A live client gets events and readings.',
-        channel: ref('channels/live'),
-        messages: messagesOf('live', fromUs),
-      },
-      stream: {
-        action: 'send',
-        summary: 'Events one by one over a lasting HTTP answer.',
-        channel: ref('channels/stream'),
-        messages: messagesOf('stream', eventTypes),
-        bindings: { http: { method: 'GET', bindingVersion: '0.3.0' } },
-      },
-      deliver: {
-        action: 'send',
-        summary: 'Events one by one to a subscriber.',
-        channel: ref('channels/webhook'),
-        messages: messagesOf('webhook', ['delivery']),
-        bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
-      },
-    },
+    channels,
+    operations,
     components: {
       schemas: eventSchemas(),
       messages: { ...eventMessages(), ...frameMessages },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
         session: { type: 'httpApiKey', in: 'cookie', name: sessionCookieName },
+        account: { type: 'userPassword' },
+        natsToken: { type: 'apiKey', in: 'password', description: 'The token of the server, or a `.creds` file.' },
+        certificate: { type: 'X509' },
       },
     },
   };

@@ -7,6 +7,7 @@ import { nameResources } from '../../domain/resources.ts';
 import { catalogue } from '../../errors.ts';
 import { SubscribeMessage } from '../live/subscribe-message.ts';
 import { cloudEvent } from '../openapi/examples/post.ts';
+import { alarm } from '../openapi/examples/story.ts';
 import { exampleData } from './example-data.ts';
 
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -138,6 +139,18 @@ export const frameMessages = {
     'The last message: the connection is closed after it. A client that is `behind` is closed with 4408, and resumes.',
     { error: { code: 'behind', detail: 'resume from your cursor' } },
   ),
+  laneAlarm: {
+    summary: 'The highest alarm of a lane.',
+    contentType: 'application/json',
+    payload: schema('Alarm'),
+    examples: [{ payload: alarm }],
+  },
+  status: {
+    summary: 'Whether the post publishes.',
+    contentType: 'text/plain',
+    payload: { type: 'string', enum: ['online', 'offline'] },
+    examples: [{ payload: 'online' }],
+  },
   delivery: {
     summary: 'One event, signed by Standard Webhooks 1.0.0.',
     contentType: cloudEventType,

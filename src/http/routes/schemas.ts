@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { Permission, permissionForEvent } from '../../domain/access.ts';
 import { eventData, eventTypes } from '../../domain/event-data.ts';
 import { eventSchema } from '../../domain/event-schema.ts';
 import { pageOf, wholeList } from '../lists.ts';
@@ -10,6 +11,7 @@ const base = '/api/v1/schemas';
 const Published = z.object({
   type: z.string(),
   says: z.string().describe('What an event of this type says.'),
+  asks: Permission.describe('What its readers must be allowed besides `read-events`.'),
   schema: z.string().describe('The address of its JSON Schema.'),
 });
 const JsonSchema = z.record(z.string(), z.unknown());
@@ -18,7 +20,12 @@ const JsonSchema = z.record(z.string(), z.unknown());
 export const schemaRoutes: FastifyPluginAsyncZod = async (app) => {
   const config = { access: 'signed-in' } as const;
   const tags = ['events'];
-  const list = eventTypes.map((type) => ({ type, says: eventData[type].says, schema: `${base}/${type}` }));
+  const list = eventTypes.map((type) => ({
+    type,
+    says: eventData[type].says,
+    asks: permissionForEvent(type),
+    schema: `${base}/${type}`,
+  }));
 
   app.get('/schemas', { config, schema: { tags, response: { 200: pageOf(Published) } } }, async () => wholeList(list));
   app.get(

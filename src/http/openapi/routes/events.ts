@@ -37,6 +37,7 @@ export const eventDocs: RouteDocs = {
         {
           type: 'lanewatch.alarm.raised',
           says: 'A device reports something that an operator must answer.',
+          asks: 'read-board',
           schema: '/api/v1/schemas/lanewatch.alarm.raised',
         },
       ],
