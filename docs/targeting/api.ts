@@ -494,6 +494,8 @@ export interface Target {
     valid: boolean;
   }[];
   addedAt: string;
+  /** When its originator sent what it says now. Absent in targets recorded before it was kept. */
+  sentAt?: string;
   changedAt: string;
 }
 /** What a target is known by. */
@@ -2302,6 +2304,28 @@ export interface Operations {
         type: string;
         /** What an event of this type says. */
         says: string;
+        /** What its readers must be allowed besides `read-events`. */
+        asks:
+          | 'read-site'
+          | 'read-board'
+          | 'read-readings'
+          | 'read-figures'
+          | 'read-events'
+          | 'read-targets'
+          | 'write-targets'
+          | 'command-alarms'
+          | 'judge-matches'
+          | 'set-service'
+          | 'read-examinations'
+          | 'request-examinations'
+          | 'work-examinations'
+          | 'acknowledge-delivery'
+          | 'manage-subscriptions'
+          | 'configure'
+          | 'ask-unmasking'
+          | 'decide-unmasking'
+          | 'read-audit'
+          | 'administer';
         /** The address of its JSON Schema. */
         schema: string;
       }[];
