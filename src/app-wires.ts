@@ -7,12 +7,18 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { MessageBus } from './ports/message-bus.ts';
 
+export interface Wires extends AsyncDisposable {
+  readonly wiring: Wiring;
+  /** A configured broker by name, or `embedded`. Throws `configuration-fault`. */
+  bus(name: string): MessageBus;
+}
+
 /** Brokers and links of a post as configured; the built-in broker listens from now on. */
 export async function openWires(
   { config, secrets }: Pick<Extract<LoadedConfig, { ok: true }>, 'config' | 'secrets'>,
   clock: Clock,
   log: Log,
-): Promise<{ readonly wiring: Wiring } & AsyncDisposable> {
+): Promise<Wires> {
   await using opened = new AsyncDisposableStack();
   const buses = new Map<string, MessageBus>();
   if (config.mqtt.embedded !== undefined) {
@@ -34,5 +40,5 @@ export async function openWires(
     return found;
   };
   const owned = opened.move();
-  return { wiring: createWiring(bus, clock), [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { wiring: createWiring(bus, clock), bus, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

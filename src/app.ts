@@ -67,7 +67,7 @@ export interface App extends AsyncDisposable {
  * input first, then commits, then closes, in reverse order.
  */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { config, profiles, guidance, sha256, webhookAllow } = parts.loaded;
+  const { config, profiles, guidance, sha256, webhookAllow, secrets } = parts.loaded;
   const { clock, log, random, newId } = parts;
   const { site } = config;
   await using opened = new AsyncDisposableStack();
@@ -99,12 +99,13 @@ export async function startApp(parts: AppParts): Promise<App> {
   opened.use(keepSnapshots(desk.state, journal, snapshots, committer));
   opened.use(committer);
   const readings = createReadingStore();
+  const { sequence: firstSequence } = journal.head();
   desk.take({
     type: 'started',
     config: { sha256, lanes: lanes.size, devices: config.devices.length, mode: site.mode },
   });
 
-  const { wiring } = opened.use(await openWires(parts.loaded, clock, log));
+  const { wiring, bus } = opened.use(await openWires(parts.loaded, clock, log));
   const devices = config.devices.map(({ id, lane, driver, link, options: written, enabled }) => {
     const definition = drivers.get(driver);
     if (definition === undefined) throw new LanewatchError('configuration-fault', `there is no driver ${driver}`);
@@ -131,7 +132,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const sharer = createSharer({ retention: config.retention, now: () => clock.now() });
   const feeds = await startFeeds({
     ...{ dataDir: parts.dataDir, desk, journal, events: committer.events, sharer, sharing: config.sharing },
-    ...{ webhookAllow, clock, random, log },
+    ...{ webhookAllow, clock, random, log, firstSequence, config, secrets: secrets.feeds, records, bus },
   });
   opened.use(feeds);
 

@@ -171,7 +171,7 @@ async function openPublisher(
   settings: BrokerSettings,
   address: string,
   clientId: string,
-  will: Will,
+  will: Will | null,
   signal: AbortSignal,
 ): Promise<Publisher> {
   signal.throwIfAborted();

@@ -26,7 +26,10 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv6(ip) ? 128 : 32));
 }
 
-/** What webhooks may post to though it is private: a host name, an address, or a range of addresses in CIDR. */
-export const WebhookAllow = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6(), z.hostname()], {
-  error: 'must be a host name, an address or a CIDR range',
-});
+/** What webhooks may post to though it is private: a host name, an address, or a network. */
+export const WebhookAllow = z
+  .string()
+  .refine(
+    (text) => isNetwork(text) || z.hostname().safeParse(text).success,
+    'must be a host name, an IP address or a network such as 10.0.0.0/8',
+  );

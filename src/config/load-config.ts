@@ -5,6 +5,7 @@ import { type Guidance, withOwn } from '../domain/guidance.ts';
 import { messageOf } from '../errors.ts';
 import type { DriverDefinition } from '../ports/driver.ts';
 import { accessFindings } from './access-findings.ts';
+import { feedFindings } from './feed-config.ts';
 import { bundledGuidance, loadGuidance } from './guidance.ts';
 import { linkFindings } from './links.ts';
 import { resolvePaths, tlsFindings } from './paths.ts';
@@ -73,7 +74,9 @@ export function loadConfig(
     ...referenceFindings(readable, drivers, profiles),
     ...linkFindings(readable),
     ...findings,
-    ...(config === null ? [] : [...tlsFindings(config), ...policyFindings(config), ...accessFindings(config)]),
+    ...(config === null
+      ? []
+      : [...tlsFindings(config), ...policyFindings(config), ...accessFindings(config), ...feedFindings(config)]),
   ].map(({ path, message }) => ({ file, ...source.placeOf(path), path: pathText(path), message }));
   const otherProblems = [...profileProblems, ...guidance.problems];
   if (config !== null && words !== undefined && faults.length + problems.length + otherProblems.length === 0) {

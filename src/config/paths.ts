@@ -15,6 +15,12 @@ export function resolvePaths(config: SiteConfig, folder: string): SiteConfig {
     ...config,
     http: resolveHttp(config.http, folder),
     mqtt: { ...config.mqtt, brokers: Object.fromEntries(brokers) },
+    feeds: {
+      ...config.feeds,
+      nats: config.feeds.nats.map(({ tls, ...feed }) =>
+        tls === undefined ? feed : { ...feed, tls: resolveTls(tls, folder) },
+      ),
+    },
     devices: config.devices.map((device) => ({ ...device, link: resolveLink(device.link, folder) })),
   };
 }
@@ -54,6 +60,7 @@ export function tlsFindings(config: SiteConfig): readonly Finding[] {
   const places: readonly (readonly [readonly PropertyKey[], TlsFiles | undefined])[] = [
     [['http', 'tls'], config.http.tls],
     ...Object.entries(config.mqtt.brokers).map(([name, { tls }]) => [['mqtt', 'brokers', name, 'tls'], tls] as const),
+    ...config.feeds.nats.map(({ tls }, at) => [['feeds', 'nats', at, 'tls'], tls] as const),
     ...config.devices.map(
       ({ link }, at) => [['devices', at, 'link', 'tls'], link.type === 'tcp' ? link.tls : undefined] as const,
     ),

@@ -3,18 +3,20 @@ import { z } from 'zod';
 const readable = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const text = readable(z.string());
 
-const Credentials = z
-  .object({
-    usernameEnv: text,
-    usernameFile: text,
-    passwordEnv: text,
-    passwordFile: text,
-    tokenEnv: text,
-    tokenFile: text,
-    clientSecretEnv: text,
-    clientSecretFile: text,
-  })
-  .catch({});
+const credentials = {
+  usernameEnv: text,
+  usernameFile: text,
+  passwordEnv: text,
+  passwordFile: text,
+  tokenEnv: text,
+  tokenFile: text,
+  credentialsEnv: text,
+  credentialsFile: text,
+  clientSecretEnv: text,
+  clientSecretFile: text,
+};
+const Credentials = z.object(credentials).catch({});
+const ReadableFeed = z.object({ id: text, ...credentials }).catch({});
 const ReadableLink = z.object({
   type: text,
   host: text,
@@ -54,10 +56,11 @@ export const ReadableConfig = z
       .catch({ brokers: {} }),
     history: z.object({ influx: Credentials.optional() }).catch({}),
     access: z.object({ oidc: Credentials.optional() }).catch({}),
+    feeds: z.object({ nats: z.array(ReadableFeed).catch([]) }).catch({ nats: [] }),
     lanes: z.array(z.object({ id: text, rearReaders: z.array(text).catch([]) }).catch({ rearReaders: [] })).catch([]),
     devices: z.array(ReadableDevice).catch([]),
   })
-  .catch({ mqtt: { brokers: {} }, history: {}, access: {}, lanes: [], devices: [] });
+  .catch({ mqtt: { brokers: {} }, history: {}, access: {}, feeds: { nats: [] }, lanes: [], devices: [] });
 
 export type ReadableConfig = z.infer<typeof ReadableConfig>;
 export type ReadableLink = z.infer<typeof ReadableLink>;

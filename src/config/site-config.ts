@@ -8,6 +8,7 @@ import { SharingPolicy } from '../domain/sharing/sharing-policy.ts';
 import { Id, Lane, MatchingPolicy, Name, Site } from '../domain/site.ts';
 import { Mode } from '../domain/words.ts';
 import { AccessConfig, HttpConfig } from './access-config.ts';
+import { FeedsConfig } from './feed-config.ts';
 import { address, File, Host, ListenPort, Variable, WebhookAllow } from './fields.ts';
 
 /** A broker outside. Its credentials are named here and kept apart (secrets.ts). */
@@ -59,6 +60,8 @@ export const SiteConfig = z.strictObject({
   history: z.strictObject({ influx: Influx.optional() }).prefault({}),
   /** Private addresses webhooks may post to all the same. */
   webhooks: z.strictObject({ allow: z.array(WebhookAllow).default([]) }).prefault({}),
+  /** What carries events out by itself, beside the webhooks. */
+  feeds: FeedsConfig.prefault({}),
   matching: MatchingPolicy.prefault({}),
   alarms: AlarmPolicy.prefault({}),
   guidance: OwnGuidance.prefault({}),

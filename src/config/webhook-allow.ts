@@ -13,7 +13,7 @@ export function webhookAllowOf(env: Readonly<Record<string, string | undefined>>
   const wrong = allow.filter((entry) => !WebhookAllow.safeParse(entry).success);
   const findings = wrong.map((entry) => ({
     path: [],
-    message: `${variable}: "${entry}" must be a host name, an address or a CIDR range`,
+    message: `${variable}: "${entry}" must be a host name, an IP address or a network`,
   }));
   return { allow, findings };
 }

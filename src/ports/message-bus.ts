@@ -36,6 +36,6 @@ export interface MessageBus {
     subscription: { readonly subscriber: string; readonly topic: string; readonly qos: 0 | 1 },
     signal: AbortSignal,
   ): Promise<AsyncIterable<BusMessage>>;
-  /** Connects a sender with its last will. */
-  publisher(sender: { readonly id: string; readonly will: Will }, signal: AbortSignal): Promise<Publisher>;
+  /** Connects a sender, with a last will where it leaves one. */
+  publisher(sender: { readonly id: string; readonly will: Will | null }, signal: AbortSignal): Promise<Publisher>;
 }

@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { openRecords } from '../../src/adapters/sqlite/records.ts';
 import type { Resolve } from '../../src/adapters/webhook/address-guard.ts';
-import { startFeeds } from '../../src/app-feeds.ts';
+import { type FeedsParts, startFeeds } from '../../src/app-feeds.ts';
 import { AlarmPolicy } from '../../src/domain/alarm-policy.ts';
 import { ExaminationPolicy } from '../../src/domain/examination-policy.ts';
 import { RetentionPolicy } from '../../src/domain/sharing/retention.ts';
@@ -21,6 +21,7 @@ import { createCommitter } from '../../src/runtime/committer.ts';
 import { type Desk, openDesk } from '../../src/runtime/desk.ts';
 import { silentLog } from '../support/driver-bench.ts';
 import { englishGuidance } from '../support/guidance.ts';
+import { noBrokerFeeds } from '../support/no-broker-feeds.ts';
 import { noSnapshots } from '../support/restarted-desk.ts';
 
 /** The feeds behind a real journal and desk, on a clock of the test's; what they send to is up to the test. */
@@ -41,11 +42,19 @@ export interface FeedBenchParts {
   readonly random?: () => number;
   readonly resolve?: Resolve;
   readonly allow?: readonly string[];
+  /** Feeds to brokers, and what they need. */
+  readonly configured?: Partial<Pick<FeedsParts, 'config' | 'secrets' | 'bus'>>;
 }
 
 const actor = { by: 'the test', role: 'administrator' };
 
-export async function startFeedBench({ clock, random = () => 0, resolve, allow = ['127.0.0.1'] }: FeedBenchParts) {
+export async function startFeedBench({
+  clock,
+  random = () => 0,
+  resolve,
+  allow = ['127.0.0.1'],
+  configured = {},
+}: FeedBenchParts) {
   await using opened = new AsyncDisposableStack();
   const dataDir = opened.adopt(mkdtempSync(join(tmpdir(), 'feeds-')), (made) => rmSync(made, { recursive: true }));
   const db = opened.adopt(openDatabase(dataDir), (open) => void open.close());
@@ -54,7 +63,12 @@ export async function startFeedBench({ clock, random = () => 0, resolve, allow =
   const context = {
     newId: randomUUID,
     site: Site.parse({ id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' }),
-    lanes: new Map(['lane-1', 'lane-2'].map((id) => [id, Lane.parse({ id, name: id, kind: 'vehicle' })])),
+    lanes: new Map(
+      ['lane-1', 'lane-2'].map((id) => [
+        id,
+        Lane.parse({ id, name: id, kind: 'vehicle', join: { beforeS: 0, settleS: 0.1 } }),
+      ]),
+    ),
     deviceIds: new Set(['rpm-1', 'rpm-2']),
     deviceModes: new Map(),
     alarms: AlarmPolicy.parse({}),
@@ -62,12 +76,14 @@ export async function startFeedBench({ clock, random = () => 0, resolve, allow =
     matching: MatchingPolicy.parse({}),
     examinations: ExaminationPolicy.parse({}),
   };
-  const desk = openDesk({ journal, snapshots: noSnapshots, records: openRecords(db), committer, clock, context });
+  const records = openRecords(db);
+  const desk = openDesk({ journal, snapshots: noSnapshots, records, committer, clock, context });
   const sharer = createSharer({ retention: RetentionPolicy.parse({}), now: () => clock.now() });
   const start = () =>
     startFeeds({
       ...{ dataDir, desk, journal, events: committer.events, sharer, sharing: SharingPolicy.parse({}) },
       ...{ webhookAllow: allow, clock, random, log: silentLog, ...(resolve && { resolve }) },
+      ...{ ...noBrokerFeeds, records, ...configured },
     });
   let feeds = await start();
   opened.defer(() => feeds[Symbol.asyncDispose]());

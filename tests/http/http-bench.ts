@@ -36,6 +36,7 @@ import { systemClock } from '../../src/runtime/system-clock.ts';
 import { gamma } from '../support/desk-bench.ts';
 import { silentLog } from '../support/driver-bench.ts';
 import { englishGuidance } from '../support/guidance.ts';
+import { noBrokerFeeds } from '../support/no-broker-feeds.ts';
 import { noSnapshots } from '../support/restarted-desk.ts';
 
 export const adminToken = 'an-administrator-token-for-tests-only';
@@ -89,7 +90,14 @@ export async function startHttpBench(
   const sharer = createSharer({ retention: RetentionPolicy.parse({}), now: () => systemClock.now() });
   const webhooks = await startFeeds({
     ...{ dataDir: dir, desk, journal, events: committer.events, sharer, sharing: SharingPolicy.parse({}) },
-    ...{ webhookAllow: ['127.0.0.1'], clock: systemClock, random: Math.random, log: silentLog },
+    ...{
+      webhookAllow: ['127.0.0.1'],
+      clock: systemClock,
+      random: Math.random,
+      log: silentLog,
+      ...noBrokerFeeds,
+      records,
+    },
   });
   opened.use(webhooks);
   const app = await buildHttp({

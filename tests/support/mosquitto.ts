@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { accepts, freePort } from './free-port.ts';
 import { findProgram } from './services.ts';
 import { until } from './until.ts';
 
@@ -101,24 +101,4 @@ async function writePasswords(file: string, users: Record<string, string>): Prom
   await writeFile(file, lines.join(''));
   const [exitCode] = await once(spawn('mosquitto_passwd', ['-U', file]), 'exit');
   if (exitCode !== 0) throw new Error(`mosquitto_passwd ended with ${exitCode}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const connected = await Promise.race([
-    once(socket, 'connect').then(() => true),
-    once(socket, 'close').then(() => false),
-  ]);
-  socket.destroy();
-  return connected;
 }

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
 
 /** What the real wires of some tests need from the machine (Debian packages; see .ci/run). */
-export type Service = 'mosquitto' | 'socat' | 'pymodbus' | 'chromium' | 'mbpoll' | 'openssl';
+export type Service = 'mosquitto' | 'nats-server' | 'socat' | 'pymodbus' | 'chromium' | 'mbpoll' | 'openssl';
 
 /** The Debian interpreter, which sees the Debian package python3-pymodbus. */
 export const python3 = '/usr/bin/python3';
