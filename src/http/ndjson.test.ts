@@ -43,6 +43,20 @@ test('what has come does not wait for what is still to come', async () => {
   expect(seen).toEqual([['one', 'two'], ['three']]);
 });
 
+test('a sender that is faster than its lines are dealt with is not read ahead', async () => {
+  let sent = 0;
+  async function* fast(): AsyncGenerator<Uint8Array> {
+    for (; sent < 50; sent += 1) yield Buffer.from('a\nb\nc\n');
+  }
+  let taken = 0;
+  for await (const lines of gathered(linesOf(fast(), limits), 2)) {
+    taken += lines.length;
+    // What is taken, what is held, and one piece that is under way.
+    expect(sent * 3 - taken).toBeLessThanOrEqual(6);
+  }
+  expect(taken).toBe(150);
+});
+
 test('a stream that breaks is heard of after the lines before it', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from('one\n');

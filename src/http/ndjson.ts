@@ -52,17 +52,23 @@ export async function* gathered<T>(pieces: AsyncIterator<readonly T[]>, most: nu
   };
   let held: readonly T[] = [];
   for (let next = ask(); ; ) {
+    // No more is asked for while enough is here: a sender is not read faster than its lines are dealt with.
+    if (held.length >= most) {
+      yield held.slice(0, most);
+      held = held.slice(most);
+      continue;
+    }
     const come = held.length === 0 ? await next : await Promise.race([next, twoTurns()]);
     if (come?.done === true) break;
-    if (come !== null) {
-      held = [...held, ...come.value];
+    if (come === null) {
+      yield held;
+      held = [];
+    } else {
+      held = held.length === 0 ? come.value : [...held, ...come.value];
       next = ask();
-      if (held.length < most) continue;
     }
-    yield held.slice(0, most);
-    held = held.slice(most);
   }
-  for (; held.length > 0; held = held.slice(most)) yield held.slice(0, most);
+  if (held.length > 0) yield held;
 }
 
 /** The event loop has looked at its sockets once in between. */
