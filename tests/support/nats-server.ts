@@ -19,6 +19,8 @@ export interface StoredMessage {
 export interface NatsServer extends AsyncDisposable {
   readonly url: string;
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Hangs the process (SIGSTOP): connections are taken, nothing is answered. */
+  freeze(): void;
   start(): Promise<void>;
   /** Everything in the stream, in its order. */
   stored(stream: string): Promise<readonly StoredMessage[]>;
@@ -50,6 +52,7 @@ export async function startNats(args: readonly string[] = [], token?: string): P
     url,
     start,
     end,
+    freeze: () => void server?.kill('SIGSTOP'),
     stored: async (stream) => {
       const connection = await connect({ servers: url, reconnect: false, ...(token === undefined ? {} : { token }) });
       try {

@@ -53,19 +53,24 @@ interface Open {
  * window; it counts as accepted once the server has acknowledged it. One connection until the first fault, then a new one.
  */
 export function openNatsSink(settings: NatsSettings): FeedSink {
-  let open: Open | null = null;
+  const ended = Promise.withResolvers<void>();
+  let opening: Promise<Open> | null = null;
   const close = async (): Promise<void> => {
-    const { connection } = open ?? {};
-    open = null;
-    await connection?.close();
+    const former = opening;
+    opening = null;
+    // One that is still being opened is closed once it is, and nobody waits for that.
+    await Promise.race([former?.then(({ connection }) => connection.close()).catch(() => undefined), ended.promise]);
   };
   const publish = async (client: JetStreamClient, { id, type, json }: FeedEvent): Promise<void> => {
     await client.publish(`${settings.subject}.${type}`, json, { msgID: id, timeout: acknowledgedWithinMs });
   };
   const attempt = async (events: readonly FeedEvent[]): Promise<Attempt> => {
+    let open: Open;
     try {
-      open ??= await openConnection(settings);
+      opening ??= openConnection(settings);
+      open = await opening;
     } catch (error) {
+      opening = null;
       return { accepted: 0, failure: { reason: `${settings.url}: ${messageOf(error)}` } };
     }
     const { client } = open;
@@ -92,7 +97,10 @@ export function openNatsSink(settings: NatsSettings): FeedSink {
         sending.catch(() => undefined);
       }
     },
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => {
+      ended.resolve();
+      return close();
+    },
   };
 }
 
