@@ -123,7 +123,11 @@ export type DomainEvent = Fact & {
   readonly recordedAt: string;
 };
 
+/** Under the length of a number, what makes it 20 digits: `padStart` takes three times as long, twice for every alarm. */
+const padding = Array.from({ length: 21 }, (_, length) => '0'.repeat(20 - length));
+
 /** Sequence as text: 20 digits, so that text order is number order. */
 export function sequenceText(sequence: number): string {
-  return String(sequence).padStart(20, '0');
+  const digits = String(sequence);
+  return (padding[digits.length] ?? '') + digits;
 }

@@ -11,7 +11,7 @@ type AlarmDraft = Extract<Draft, { type: `lanewatch.alarm.${string}` }>;
 /**
  * What every alarm passes on its way to the board, whatever raised it: one of a lane or device that is not in service is
  * held from its beginning; one that comes again and again is marked chattering; one too many for the operator who gets
- * it is part of a flood.
+ * it is part of a flood. The alarms are the decision's own: they are changed where they are.
  */
 export function presented(state: DeskState, context: DeskContext, drafts: readonly Draft[]): readonly Draft[] {
   if (!drafts.some(isAlarmDraft)) return drafts;
@@ -25,19 +25,19 @@ export function presented(state: DeskState, context: DeskContext, drafts: readon
       presented.push(draft);
       continue;
     }
-    const former = state.alarms.get(draft.data.id);
-    const alarm = held(state, former, draft.data);
-    let { marks = [] } = alarm;
+    const alarm = draft.data;
+    const former = state.alarms.get(alarm.id);
+    hold(state, former, alarm);
     const anew = draft.type === 'lanewatch.alarm.raised' || (former?.active === false && alarm.active);
     if (anew && counts(alarm)) {
-      if (chatters(state, context, alarm, raised)) marks = including(marks, 'chattering');
+      if (chatters(state, context, alarm, raised)) mark(alarm, 'chattering');
       if (isUnanswered(alarm.state)) {
         const position = positionOf(context.alarms, alarm.laneId);
         if (!flooded(position)) presented.push(...flood(state, context, position, raised));
-        if (flooded(position)) marks = including(marks, 'flood');
+        if (flooded(position)) mark(alarm, 'flood');
       }
     }
-    presented.push({ ...draft, data: marks.length === (alarm.marks?.length ?? 0) ? alarm : { ...alarm, marks } });
+    presented.push(draft);
   }
   return presented;
 }
@@ -85,12 +85,16 @@ function isAlarmDraft(draft: Draft): draft is AlarmDraft {
 }
 
 /** Held off the board, where it was not on it and its lane or device is not in service. */
-function held(state: DeskState, former: Alarm | undefined, alarm: Alarm): Alarm {
+function hold(state: DeskState, former: Alarm | undefined, alarm: Alarm): void {
   const comesUp = alarm.state !== 'normal' && (former?.state ?? 'normal') === 'normal';
   const service = comesUp ? holdOn(state.services, alarm) : null;
-  return service === null ? alarm : { ...alarm, service, state: stateOf({ ...alarm, service }), waitingSince: null };
+  if (service === null) return;
+  alarm.service = service;
+  alarm.state = stateOf(alarm);
+  alarm.waitingSince = null;
 }
 
-function including(marks: AlarmMark[], mark: AlarmMark): AlarmMark[] {
-  return marks.includes(mark) ? marks : marks.concat(mark);
+function mark(alarm: Alarm, anew: AlarmMark): void {
+  const { marks = [] } = alarm;
+  if (!marks.includes(anew)) alarm.marks = marks.concat(anew);
 }

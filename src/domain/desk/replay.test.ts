@@ -35,6 +35,27 @@ test('a desk started from a snapshot of any moment is the desk that never stoppe
   );
 });
 
+test('nothing that was recorded is changed by what comes after it', () => {
+  fc.assert(
+    fc.property(steps, (taken) => {
+      const bench = deskBench({ alarms: hasty });
+      for (const step of taken) {
+        const before = bench.events.length;
+        play(bench, step);
+        for (const { data } of bench.events.slice(before)) freeze(data);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** A change of it is an error from now on. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
+}
+
 test('every resource counts its versions without a gap, and every alarm’s state follows from its facts', () => {
   fc.assert(
     fc.property(steps, (taken) => {
