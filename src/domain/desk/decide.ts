@@ -1,7 +1,7 @@
 import { isoTime } from '../iso-time.ts';
 import { obey } from './commanding.ts';
 import { conditionChanged, conditionSet } from './conditions.ts';
-import type { Decision, DeskContext, DeskInput, Draft } from './decision.ts';
+import type { Decision, DeskContext, DeskInput, Draft, Observed } from './decision.ts';
 import { linkChanged } from './linking.ts';
 import { detection, occupancyClosed, occupancyOpened } from './occupancies.ts';
 import { occupancyReport } from './occupancy-report.ts';
@@ -45,25 +45,21 @@ function meaningOf(state: DeskState, input: DeskInput, context: DeskContext): De
   }
 }
 
-function observed(
-  state: DeskState,
-  input: Extract<DeskInput, { type: 'observation' }>,
-  context: DeskContext,
-): readonly Draft[] {
+function observed(state: DeskState, input: Observed, context: DeskContext): readonly Draft[] {
   const lane = context.lanes.get(input.laneId);
   if (lane === undefined) return [];
   const { observation, deviceId, laneId, raw } = input;
   switch (observation.type) {
     case 'occupancy-opened':
-      return occupancyOpened(state, context, lane, { ...input, observation });
+      return occupancyOpened(state, context, lane, input, observation);
     case 'occupancy-closed':
-      return occupancyClosed(state, context, lane, { ...input, observation });
+      return occupancyClosed(state, context, lane, input, observation);
     case 'detection':
-      return detection(state, context, lane, { ...input, observation });
+      return detection(state, context, lane, input, observation);
     case 'identity':
-      return identityRead(state, context, lane, { ...input, observation });
+      return identityRead(state, context, lane, input, observation);
     case 'scan':
-      return scan(state, context, lane, { ...input, observation });
+      return scan(state, context, lane, input, observation);
     case 'condition': {
       const { code, severity, active, text, observedAtMs } = observation;
       return conditionChanged(state, context, {
@@ -80,7 +76,7 @@ function observed(
     case 'condition-set':
       return conditionSet(state, context, { deviceId, laneId, raw, ...observation });
     case 'occupancy-report':
-      return occupancyReport(state, context, lane, { ...input, observation });
+      return occupancyReport(state, context, lane, input, observation);
     case 'occupancy-missed': {
       const { missed, counter, observedAtMs } = observation;
       const data = { deviceId, laneId, missed, counter, observedAt: isoTime(observedAtMs) };

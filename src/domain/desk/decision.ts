@@ -43,6 +43,9 @@ export type DeskInput =
   | { readonly type: 'tick' }
   | { readonly type: 'command'; readonly command: Command; readonly actor: Actor };
 
+/** What a device reported, as it came. */
+export type Observed = Extract<DeskInput, { readonly type: 'observation' }>;
+
 /** What every decision may know besides the state: the configuration, fresh ids. */
 export interface DeskSettings {
   readonly newId: () => string;

@@ -1,5 +1,5 @@
 import { conditionChanged } from './conditions.ts';
-import type { DeskContext, DeskInput, Draft } from './decision.ts';
+import type { DeskContext, Draft, Observed } from './decision.ts';
 import type { DeskState } from './state.ts';
 
 /** A device's clock may differ from ours by this much before anybody is told. */
@@ -20,11 +20,7 @@ export interface Placed {
  * lane for it now. A frame from the future cannot be: its clock is wrong, it joins by when it arrived. The device's own
  * time stays in the record either way.
  */
-export function placeInTime(
-  state: DeskState,
-  context: DeskContext,
-  input: Extract<DeskInput, { type: 'observation' }>,
-): Placed {
+export function placeInTime(state: DeskState, context: DeskContext, input: Observed): Placed {
   const { deviceId, laneId, receivedAtMs, observation } = input;
   const offsetMs = observation.observedAtMs - receivedAtMs;
   const active = Math.abs(offsetMs) > toleranceMs;

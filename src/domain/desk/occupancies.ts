@@ -4,21 +4,19 @@ import type { Detection, OccupancyClosed, OccupancyOpened } from '../observation
 import type { Passage } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { termsFor } from './annunciating.ts';
-import type { DeskContext, DeskInput, Draft } from './decision.ts';
+import type { DeskContext, Draft, Observed } from './decision.ts';
 import { alarmFor, clear, detect } from './detecting.ts';
 import { alarmsIn, changePassage, draftsOf, type PassageWork, workFor, workOn } from './passage-work.ts';
 import type { DeskState } from './state.ts';
-
-type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
 
 /** A subject enters the portal: it joins the passage its identity opened, or opens one. */
 export function occupancyOpened(
   state: DeskState,
   context: DeskContext,
   lane: Lane,
-  input: Observed<OccupancyOpened>,
+  { deviceId }: Observed,
+  observation: OccupancyOpened,
 ): readonly Draft[] {
-  const { deviceId, observation } = input;
   const forgotten = endOccupancy(state, context, lane, deviceId, 'superseded', context.nowMs);
   const work = workFor(state, context, lane, {
     what: 'occupancy',
@@ -42,11 +40,11 @@ export function detection(
   state: DeskState,
   context: DeskContext,
   lane: Lane,
-  input: Observed<Detection>,
+  { deviceId, raw }: Observed,
+  observation: Detection,
 ): readonly Draft[] {
-  const { deviceId, observation } = input;
   const { signal, hazard, active, count, finding, observedAtMs } = observation;
-  const evidence: Evidence = { ...finding, raw: input.raw };
+  const evidence: Evidence = { ...finding, raw };
   if (!active) {
     const present = presentAt(state, lane, deviceId);
     if (present === undefined) return [];
@@ -91,9 +89,9 @@ export function occupancyClosed(
   state: DeskState,
   context: DeskContext,
   lane: Lane,
-  input: Observed<OccupancyClosed>,
+  { deviceId }: Observed,
+  observation: OccupancyClosed,
 ): readonly Draft[] {
-  const { observation, deviceId } = input;
   return endOccupancy(state, context, lane, deviceId, observation.reason, observation.observedAtMs, observation);
 }
 

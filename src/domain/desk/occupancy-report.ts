@@ -1,6 +1,6 @@
 import { isoTime } from '../iso-time.ts';
 import type { Lane } from '../site.ts';
-import type { DeskContext, DeskInput, Draft, KeptOccupancyReport } from './decision.ts';
+import type { DeskContext, Draft, KeptOccupancyReport, Observed } from './decision.ts';
 import { detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
 import { getIn } from './nested.ts';
@@ -8,14 +8,18 @@ import { changePassage, draftsOf, type PassageWork, workFor } from './passage-wo
 import { identify } from './reads.ts';
 import type { DeskState } from './state.ts';
 
-type Reported = Extract<DeskInput, { type: 'observation' }> & { readonly observation: KeptOccupancyReport };
-
 /**
  * A document tells a whole occupancy after the fact: it joins the passage its identity or its time belongs to, raises what
  * it reports, and keeps its spectra there. The same document again changes nothing.
  */
-export function occupancyReport(state: DeskState, context: DeskContext, lane: Lane, input: Reported): readonly Draft[] {
-  const { deviceId, observation, raw } = input;
+export function occupancyReport(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed,
+  observation: KeptOccupancyReport,
+): readonly Draft[] {
+  const { deviceId, raw } = input;
   const { reportId, identifiers, nuclides, spectra, detections, observedAtMs } = observation;
   if (getIn(state.seen, deviceId, reportId) !== undefined) return [];
   const placed = observation.stored
@@ -25,7 +29,7 @@ export function occupancyReport(state: DeskState, context: DeskContext, lane: La
   const at = isoTime(observedAtMs);
   const report = { id: reportId, deviceId, at, nuclides: [...nuclides], spectra, raw };
   changePassage(work, { reports: [...(work.passage.reports ?? []), report] });
-  pass(work, input);
+  pass(work, deviceId, observation);
   identify(work, { deviceId, source: reportId, at, imageUri: null }, identifiers);
   for (const { finding, ...detection } of detections) {
     const evidence = { ...finding, raw };
@@ -35,7 +39,7 @@ export function occupancyReport(state: DeskState, context: DeskContext, lane: La
 }
 
 /** What it says of the passing itself, where no portal of the lane has said it already. */
-function pass(work: PassageWork, { deviceId, observation }: Reported): void {
+function pass(work: PassageWork, deviceId: string, observation: KeptOccupancyReport): void {
   if (work.passage.occupancy !== null) return;
   const { observedAtMs, durationS, speedKmh, profile } = observation;
   const occupancy = {

@@ -52,7 +52,7 @@ export function eachMessage({ reads, scans, reports }: Joined, act: (deviceId: s
 }
 
 export function placeOf(passage: Passage, opened: number): Place {
-  const startMs = msOf(passage.openedAt);
+  const startMs = msOf(startOf(passage));
   return {
     passage,
     opened,
@@ -69,11 +69,11 @@ export function placeOf(passage: Passage, opened: number): Place {
 /** Brings the place to what it is with the passage as it is now; `joined`: what is new in it. */
 export function follow(place: Place, passage: Passage, { reads, scans, reports }: Joined): void {
   const { occupancy, closedAt } = passage;
+  if (startOf(passage) !== startOf(place.passage)) place.startMs = msOf(startOf(passage));
   place.passage = passage;
   place.joined += reads.length + scans.length + reports.length;
   place.validKinds |= validKindsOf(reads);
   if (occupancy !== null) {
-    place.startMs = msOf(occupancy.startedAt);
     place.endMs = endOf(occupancy.endedAt);
   } else {
     for (const { at } of reads) place.endMs = Math.max(place.endMs, msOf(at));
@@ -88,6 +88,10 @@ const bits = new Map<string, number>(IdentifierKind.options.map((kind, at) => [k
 /** The kinds of the valid ones among these, as bits: what two sets share is asked for every passage in sight of a frame. */
 export function validKindsOf(reads: readonly { readonly kind: string; readonly valid: boolean }[]): number {
   return reads.reduce((mask, { kind, valid }) => (valid ? mask | (bits.get(kind) ?? 0) : mask), 0);
+}
+
+function startOf({ occupancy, openedAt }: Passage): string {
+  return occupancy?.startedAt ?? openedAt;
 }
 
 function endOf(endedAt: string | null): number {

@@ -3,7 +3,7 @@ import type { IdentityRead, ReadIdentifier, Scan } from '../observation.ts';
 import type { PassageIdentity, PassageScan } from '../passage.ts';
 import type { Lane } from '../site.ts';
 import { conveyanceOf } from './conveyance.ts';
-import type { DeskContext, DeskInput, Draft } from './decision.ts';
+import type { DeskContext, Draft, Observed } from './decision.ts';
 import { alarmFor, clear, declare, detect } from './detecting.ts';
 import { placeInTime } from './device-time.ts';
 import { handOver } from './handover.ts';
@@ -14,16 +14,15 @@ import { changePassage, draftsOf, type PassageWork, spreadMatches, workFor, work
 import { isDeclared } from './priority.ts';
 import type { DeskState } from './state.ts';
 
-type Observed<O> = Extract<DeskInput, { type: 'observation' }> & { readonly observation: O };
-
 /** An identity read joins its passage and is matched with the targets. The same read again changes nothing. */
 export function identityRead(
   state: DeskState,
   context: DeskContext,
   lane: Lane,
-  input: Observed<IdentityRead>,
+  input: Observed,
+  observation: IdentityRead,
 ): readonly Draft[] {
-  const { deviceId, observation } = input;
+  const { deviceId } = input;
   if (getIn(state.seen, deviceId, observation.readId) !== undefined) return [];
   const placed = placeInTime(state, context, input);
   const { readId, identifiers, imageUri } = observation;
@@ -70,8 +69,14 @@ export function identify(
  * again changes nothing; another report of the same X-ray scan (an operator's after the machine's) supersedes the
  * decision on the same alarm, and both are kept.
  */
-export function scan(state: DeskState, context: DeskContext, lane: Lane, input: Observed<Scan>): readonly Draft[] {
-  const { deviceId, observation } = input;
+export function scan(
+  state: DeskState,
+  context: DeskContext,
+  lane: Lane,
+  input: Observed,
+  observation: Scan,
+): readonly Draft[] {
+  const { deviceId } = input;
   const former = state.passages.get(getIn(state.seen, deviceId, observation.scanId) ?? '');
   const told = former === undefined ? [] : [...former.scans, ...former.samples];
   if (told.some(({ id, raw }) => id === observation.scanId && raw.sha256 === input.raw.sha256)) return [];
@@ -89,7 +94,7 @@ export function scan(state: DeskState, context: DeskContext, lane: Lane, input: 
     observation.finding.kind === 'xray' ? { scans: scans.concat(report) } : { samples: samples.concat(report) },
   );
   identify(work, { deviceId, source: report.id, at, imageUri: null }, unread(work, identifiers));
-  conclude(work, input, placed.historical, supersedes);
+  conclude(work, input, observation, { historical: placed.historical, supersedes });
   return [...placed.drafts, ...draftsOf(work)];
 }
 
@@ -101,8 +106,12 @@ function unread(work: PassageWork, identifiers: readonly ReadIdentifier[]): read
   );
 }
 
-function conclude(work: PassageWork, input: Observed<Scan>, historical: boolean, supersedes: boolean): void {
-  const { deviceId, observation, raw } = input;
+function conclude(
+  work: PassageWork,
+  { deviceId, raw }: Observed,
+  observation: Scan,
+  { historical, supersedes }: { readonly historical: boolean; readonly supersedes: boolean },
+): void {
   const { signal, hazard, decision, finding, observedAtMs, mode } = observation;
   const evidence = { ...finding, raw };
   if (decision !== 'clear') {
