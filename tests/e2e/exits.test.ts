@@ -1,28 +1,47 @@
+import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { openJournal } from '../../src/adapters/sqlite/journal.ts';
 import { PersonalData } from '../../src/domain/words.ts';
 import { systemClock } from '../../src/runtime/system-clock.ts';
 import { connectLive, subscribeTo } from '../http/live-client.ts';
+import { type Mosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { type NatsServer, startNats } from '../support/nats-server.ts';
 import { betraying, planted, plantedHistory } from '../support/planted.ts';
 import { type Service, startService } from '../support/service.ts';
+import { describeWith } from '../support/services.ts';
 import { until } from '../support/until.ts';
 import { type Receiver, startReceiver } from '../support/webhook-receiver.ts';
 
-const config = {
+const everything = { types: ['lanewatch.*'], agency: 'piu-nl', purpose: 'test' };
+const config = (brokerUrl: string, natsUrl: string) => ({
   version: 1,
+  mqtt: { brokers: { yard: { url: brokerUrl } } },
+  feeds: {
+    mqtt: PersonalData.options.map((personalData) => ({
+      ...{ id: `mqtt-${personalData}`, broker: 'yard', topic: personalData, personalData },
+      ...everything,
+    })),
+    nats: PersonalData.options.map((personalData) => ({
+      ...{ id: `nats-${personalData}`, url: natsUrl, subject: personalData, stream: personalData, personalData },
+      ...everything,
+    })),
+  },
   site: { id: 'post', name: 'Post', unlocode: 'NLRTM', timeZone: 'Europe/Amsterdam' },
   webhooks: { allow: ['127.0.0.0/8'] },
   lanes: ['pedestrian', 'vehicle', 'container'].map((kind) => ({ id: kind, name: kind, kind })),
   devices: [],
-};
-const everything = { types: ['lanewatch.*'], agency: 'piu-nl', purpose: 'test' };
+});
 const last = 'lanewatch.message.refused';
 
 /** Every way by which something leaves the real service, walked with every profile of personal data. */
-describe('whatever leaves', () => {
+describeWith(['mosquitto', 'nats-server'], 'whatever leaves', () => {
   let service: Service;
   let receiver: Receiver;
+  let mosquitto: Mosquitto;
+  let nats: NatsServer;
+  let listener: MqttClient;
+  const byTopic: (readonly [string, string])[] = [];
   const tokens = new Map<PersonalData, string>();
   const tokenOf = (profile: PersonalData) => ({ authorization: `Bearer ${tokens.get(profile)}` });
   const betrayed = (texts: readonly string[]) =>
@@ -30,7 +49,12 @@ describe('whatever leaves', () => {
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    service = await startService(config);
+    mosquitto = await startMosquitto();
+    nats = await startNats();
+    listener = await connectAsync(mosquitto.url);
+    listener.on('message', (topic, message) => byTopic.push([topic, message.toString('utf8')]));
+    await listener.subscribeAsync('#', { qos: 1 });
+    service = await startService(config(mosquitto.url, nats.url));
     await service.end('SIGTERM');
     const db = openDatabase(service.dataDir);
     const journal = openJournal(db, 'post', systemClock);
@@ -48,7 +72,8 @@ describe('whatever leaves', () => {
   }, 60_000);
   afterAll(async () => {
     await service[Symbol.asyncDispose]();
-    await receiver[Symbol.asyncDispose]();
+    await listener.endAsync(true);
+    for (const server of [receiver, mosquitto, nats]) await server[Symbol.asyncDispose]();
   });
 
   const byHttp = async (profile: PersonalData): Promise<readonly string[]> => {
@@ -118,7 +143,19 @@ describe('whatever leaves', () => {
     await service.request('DELETE', `/subscriptions/${made.body.id}`);
     return came().map(({ body }) => body);
   };
-  const exits = { byHttp, byLive, bySse, byPull, byWebhook };
+  const ended = (texts: readonly string[]) =>
+    texts.filter((text) => text.includes('lanewatch.passage.closed')).length >= 3;
+  const byMqtt = async (profile: PersonalData): Promise<readonly string[]> => {
+    const came = () => byTopic.filter(([topic]) => topic.startsWith(`${profile}/`)).map(([, text]) => text);
+    await until('the end', () => ended(came()), 20_000);
+    return came();
+  };
+  const byNats = async (profile: PersonalData): Promise<readonly string[]> => {
+    const came = async () => (await nats.stored(profile)).map((stored) => JSON.stringify(stored));
+    await until('the end', async () => ended(await came()), 20_000);
+    return came();
+  };
+  const exits = { byHttp, byLive, bySse, byPull, byWebhook, byMqtt, byNats };
 
   describe.each(Object.entries(exits))('%s', (_name, leaves) => {
     it.each(['none', 'masked'] as const)('names nobody to the profile %s', { timeout: 60_000 }, async (profile) => {
