@@ -21,7 +21,7 @@ describe('how the post is reached and who is let in', () => {
       host: '127.0.0.1',
       port: 8080,
       trustProxy: [],
-      rateLimit: { perCredential: 30_000, perAddress: 3_000 },
+      rateLimit: { perCredential: 60_000, perAddress: 3_000 },
     });
     expect(access).toEqual({ session: { idleS: 43_200, absoluteS: 86_400 }, certificates: [] });
   });

@@ -26,7 +26,7 @@ export const HttpConfig = z.strictObject({
   tls: ServerTls.optional(),
   /** Requests a minute: of one credential, and of one address that shows none. */
   rateLimit: z
-    .strictObject({ perCredential: perMinute.default(30_000), perAddress: perMinute.default(3_000) })
+    .strictObject({ perCredential: perMinute.default(60_000), perAddress: perMinute.default(3_000) })
     .prefault({}),
 });
 

@@ -36,6 +36,8 @@ export interface GuardParts {
   readonly machines: Machines;
   readonly newcomers: Newcomers;
   readonly rateLimits: RateLimits;
+  /** Where browsers reach us, when it is not where requests say. */
+  readonly publicUrl: string | null;
 }
 
 /** What watches over the service, which must be answered whatever else. */
@@ -67,7 +69,7 @@ export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
     if (setUp.needed() && !beforeSetUp.includes(url)) {
       throw new LanewatchError('set-up-needed', 'the log says at which address the first administrator is made');
     }
-    refuseForeignPages(request);
+    refuseForeignPages(request, parts.publicUrl);
     if (needed === 'public') return;
     if (request.principal === null) {
       if (isNavigation(request)) return reply.redirect('/signin', 303);

@@ -136,6 +136,13 @@ describe('what is put into an address or a header', () => {
       edge: { publicUrl: 'https://post.example', trustProxy: ['127.0.0.1'] },
     });
     const link = await behind.call('/api/v1/sign-in-links', { method: 'POST', headers });
+    const own = await behind.call('/api/v1/session', {
+      method: 'POST',
+      token: null,
+      json: { token: adminToken },
+      headers: { origin: 'https://post.example' },
+    });
+    expect(own.status).toBe(201);
     expect(((await link.json()) as { url: string }).url).toMatch(/^https:\/\/post\.example\/signin\?code=/);
   });
 });

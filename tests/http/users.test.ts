@@ -170,6 +170,15 @@ describe('the own password', () => {
     expect(statuses).toEqual([403, 403, 403, 403, 403, 429, 429]);
   });
 
+  it('may be tried again and again where the new one cannot be had', async () => {
+    await make({ name: 'Anna', role: 'operator' });
+    const cookie = cookieOf(await signInAs(bench, 'Anna', password));
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect((await change(cookie, { present: password, password: 'anna' })).status).toBe(422);
+    }
+    expect((await change(cookie, { present: password, password: another })).status).toBe(204);
+  });
+
   it('is nothing a token has', async () => {
     const json = { present: password, password: another };
     const byToken = await bench.call('/api/v1/session/password', { method: 'PUT', json });

@@ -84,7 +84,11 @@ export function openUserRows(db: AccessDatabase, clock: Clock, isTaken: (name: s
           if (byKey.get(key) !== undefined) {
             throw new LanewatchError('forbidden-transition', `there is a user ${name} already`);
           }
-          if (isTaken(name)) throw new LanewatchError('forbidden-transition', `a token stands for ${name} already`);
+          if (isTaken(name))
+            throw new LanewatchError(
+              'forbidden-transition',
+              `another credential stands for ${name}: choose another name`,
+            );
           const { issuer = null, subject = null } = identity ?? {};
           insert.run({ ...rowOf({ name, ...grant }), key, passwordHash, issuer, subject, now: clock.now() });
           return kept(key);

@@ -37,7 +37,8 @@ export async function openAccessEdge(
     const route = request.routeOptions.url ?? 'an unknown address';
     notes.denied(request, { action: 'request', detail: `${reply.statusCode} ${request.method} ${route}` });
   });
-  guardRoutes(app, { access, machines, newcomers: boundNewcomers(app), rateLimits });
+  const { publicUrl } = edge;
+  guardRoutes(app, { access, machines, newcomers: boundNewcomers(app), rateLimits, publicUrl });
 
   const stopped = new AbortController();
   const settle = (): void => {
@@ -49,5 +50,5 @@ export async function openAccessEdge(
     stopped.abort();
     notes.settle(true);
   });
-  return createSigningIn({ access, notes, throttle: createSignInThrottle(clock), publicUrl: edge.publicUrl });
+  return createSigningIn({ access, notes, throttle: createSignInThrottle(clock), publicUrl });
 }

@@ -27,7 +27,7 @@ export const usualEdge: EdgeOptions = {
   publicUrl: null,
   trustProxy: [],
   tls: null,
-  rateLimit: { perCredential: 30_000, perAddress: 3_000 },
+  rateLimit: { perCredential: 60_000, perAddress: 3_000 },
   certificates: [],
 };
 

@@ -25,6 +25,8 @@ export interface SignInThrottle {
   begin(nameKey: string, address: string): void;
   /** It was the right password: its name is free again, and the try does not count for the address. */
   succeeded(nameKey: string, address: string): void;
+  /** Nothing was tried after all: neither counts it. */
+  takeBack(nameKey: string, address: string): void;
   /** Until when the name is locked out; null when it is not. */
   lockedUntilMs(nameKey: string): number | null;
   /** By an administrator. */
@@ -48,6 +50,10 @@ export function createSignInThrottle(clock: Clock): SignInThrottle {
     },
     succeeded: (nameKey, address) => {
       byName.forget(nameKey);
+      byAddress.takeBack(address);
+    },
+    takeBack: (nameKey, address) => {
+      byName.takeBack(nameKey);
       byAddress.takeBack(address);
     },
     lockedUntilMs: (nameKey) => {

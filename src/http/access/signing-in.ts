@@ -34,12 +34,8 @@ export function createSigningIn(parts: {
     publicUrlOf: (request) => publicUrl ?? `${request.protocol}://${request.host}`,
     byPassword: async (request, name, attempt) => {
       const [key, address] = [nameKey(name), addressOf(request)];
-      throttle.begin(key, address);
-      const signedIn = await attempt();
-      if (signedIn !== null) {
-        throttle.succeeded(key, address);
-        return signedIn;
-      }
+      const signedIn = await throttled(throttle, key, address, attempt);
+      if (signedIn !== null) return signedIn;
       // What is typed for a name may be a password: only a name that is one goes into the record.
       const by = access.users.find(name)?.name ?? nobody;
       notes.denied(request, { action: 'sign-in', by, detail: 'wrong name or password' });
@@ -60,4 +56,20 @@ export function createSigningIn(parts: {
       sendSession(reply, session);
     },
   };
+}
+
+/** A try that counts unless it succeeds, or breaks off before the password was looked at. */
+export async function throttled<T>(
+  throttle: SignInThrottle,
+  key: string,
+  address: string,
+  attempt: () => Promise<T | null>,
+): Promise<T | null> {
+  throttle.begin(key, address);
+  const outcome = await attempt().catch((error: unknown) => {
+    throttle.takeBack(key, address);
+    throw error;
+  });
+  if (outcome !== null) throttle.succeeded(key, address);
+  return outcome;
 }

@@ -52,7 +52,7 @@ const details: Partial<Record<ErrorCode, string>> = {
   'stale-version': 'the version is 7, not 5',
   'idempotency-conflict': 'the key stands for another request: take a new one',
   'journal-unavailable': 'not durable yet',
-  'too-many-requests': 'more than 30000 requests a minute',
+  'too-many-requests': 'more than 60000 requests a minute',
   'set-up-needed': 'the log says at which address the first administrator is made',
   internal: 'the log says more',
 };

@@ -5,7 +5,7 @@ import { Grant, nameKey, PrincipalName } from '../../domain/grant.ts';
 import { LanewatchError } from '../../errors.ts';
 import type { SignedIn } from '../../ports/access.ts';
 import { dropSession, sendSession, sessionSecretOf } from '../access/session-cookie.ts';
-import type { SigningIn } from '../access/signing-in.ts';
+import { type SigningIn, throttled } from '../access/signing-in.ts';
 import { addressOf, principalOf } from '../guard.ts';
 import type { HttpParts } from '../parts.ts';
 
@@ -102,13 +102,12 @@ export const sessionRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'access'> & Si
         throw new LanewatchError('forbidden-transition', 'only who signed in with a password can change it');
       }
       const { present, password } = request.body;
-      throttle.begin(nameKey(user.name), addressOf(request));
-      const signedIn = await access.users.changeOwn(session, present, password);
+      const change = () => access.users.changeOwn(session, present, password);
+      const signedIn = await throttled(throttle, nameKey(user.name), addressOf(request), change);
       if (signedIn === null) {
         notes.denied(request, { action: 'change-password', subject: `users/${user.name}` });
         throw new LanewatchError('not-allowed', 'the present password is another');
       }
-      throttle.succeeded(nameKey(user.name), addressOf(request));
       notes.granted(request, { action: 'change-password', subject: `users/${user.name}` });
       sendSession(reply, signedIn.session);
       return reply.code(204).send();
