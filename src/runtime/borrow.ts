@@ -3,6 +3,13 @@ import { type DeskState, keyOf } from '../domain/desk/state.ts';
 import type { Target } from '../domain/target.ts';
 import type { Records } from '../ports/journal.ts';
 
+/** Is the command about something that the live state has let go of? The records must have the last word of it then. */
+export function isBorrowed(state: DeskState, command: Command): boolean {
+  if ('alarmId' in command) return !state.alarms.has(command.alarmId);
+  if ('examinationId' in command) return !state.examinations.has(command.examinationId);
+  return 'matchId' in command && !state.matches.has(command.matchId);
+}
+
 /** What a command is about and the live state holds no more is looked up, and lent for the length of one decision. */
 export function borrow(state: DeskState, records: Records, command: Command): Disposable {
   const back: (() => void)[] = [];

@@ -16,6 +16,8 @@ export interface Committer extends AsyncDisposable {
   add(events: readonly DomainEvent[], receipts: readonly Receipt[]): void;
   /** Resolves when everything added so far is durable. */
   durable(): Promise<void>;
+  /** Is everything added so far durable? */
+  settled(): boolean;
   /** Why the journal cannot be written now, or null. */
   failure(): string | null;
 }
@@ -92,6 +94,7 @@ export function createCommitter(journal: Journal, clock: Clock, log: Log): Commi
       void write();
     },
     durable: () => (batch.events.length + batch.receipts.length > 0 ? batch.done.promise : newest),
+    settled: () => !writing,
     failure: () => failure,
     [Symbol.asyncDispose]: async () => {
       closing.abort();

@@ -82,6 +82,10 @@ test('an alarm that has left the live state is reopened, stands on the board aga
 
   await desk.command({ type: 'comment', alarmId, text: 'look again' }, anna);
   expect(desk.state.alarms.has(alarmId), 'a comment does not bring it back').toBe(false);
+  const said = ['one', 'two', 'three'];
+  await Promise.all(said.map((text) => desk.command({ type: 'comment', alarmId, text }, anna)));
+  const texts = records.alarm(alarmId)?.comments.map(({ text }) => text);
+  expect(texts, 'said at once, none is lost').toEqual(['look again', ...said]);
   const { resource } = await desk.command({ type: 'reopen', alarmId, note: 'the seal was broken' }, anna);
   expect(resource).toMatchObject({ state: 'returned', disposition: null, reopened: { by: 'anna' } });
   expect(desk.state.alarms.get(alarmId)).toEqual(resource);

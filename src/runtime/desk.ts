@@ -11,7 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommandPort, Idempotency } from '../ports/desk.ts';
 import type { Journal, Records } from '../ports/journal.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
-import { borrow } from './borrow.ts';
+import { borrow, isBorrowed } from './borrow.ts';
 import type { Committer } from './committer.ts';
 import { startingState } from './desk-state.ts';
 
@@ -84,6 +84,8 @@ export function openDesk({ journal, snapshots, records, committer, clock, contex
     },
     command: async (command, actor, idempotency) => {
       refuseWithout(committer);
+      // What the live state has let go of is read from the records, which do not have what is being written yet.
+      while (isBorrowed(state, command) && !committer.settled()) await durableWithin(committer, clock);
       const result = carryOut(command, actor, idempotency);
       await durableWithin(committer, clock);
       return result;

@@ -13,6 +13,7 @@ export function desklessPipeline(take: Desk['take']): Pipeline {
       add: () => undefined,
       durable: async () => undefined,
       failure: () => null,
+      settled: () => true,
       [Symbol.asyncDispose]: async () => undefined,
     },
     readings: createReadingStore(),
