@@ -10,8 +10,13 @@ export function isBorrowed(state: DeskState, command: Command): boolean {
   return 'matchId' in command && !state.matches.has(command.matchId);
 }
 
+const nothingLent: Disposable = { [Symbol.dispose]: () => undefined };
+
 /** What a command is about and the live state holds no more is looked up, and lent for the length of one decision. */
 export function borrow(state: DeskState, records: Records, command: Command): Disposable {
+  const ended = command.type === 'put-target' ? endedBefore(state, records, command.target) : undefined;
+  // So it is with nearly each of a list of a million.
+  if (command.type === 'put-target' && command.targetId === undefined && ended === undefined) return nothingLent;
   const back: (() => void)[] = [];
   const lend = <T>(held: Map<string, T>, id: string | undefined, find: (id: string) => T | undefined): void => {
     const old = id === undefined || held.has(id) ? undefined : find(id);
@@ -38,10 +43,7 @@ export function borrow(state: DeskState, records: Records, command: Command): Di
   if ('targetId' in asked && asked.targetId !== undefined && !state.targets.has(asked.targetId)) {
     lendTarget(records.target(asked.targetId));
   }
-  if (command.type === 'put-target') {
-    const { originator, reference } = command.target;
-    if (!state.targetRefs.has(keyOf(originator, reference))) lendTarget(records.endedTarget(originator, reference));
-  }
+  lendTarget(ended);
   if ('examinationId' in asked) lend(state.examinations, asked.examinationId, records.examination);
   if ('matchId' in asked) {
     lend(state.matches, asked.matchId, records.match);
@@ -55,4 +57,14 @@ export function borrow(state: DeskState, records: Records, command: Command): Di
       for (const giveBack of back) giveBack();
     },
   };
+}
+
+/** The target that its originator knows by this reference, where it has ended and the desk has let go of it. */
+function endedBefore(
+  state: DeskState,
+  records: Records,
+  { originator, reference }: Pick<Target, 'originator' | 'reference'>,
+): Target | undefined {
+  if (state.targetRefs.has(keyOf(originator, reference))) return undefined;
+  return records.endedTarget(originator, reference);
 }
