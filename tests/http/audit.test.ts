@@ -92,5 +92,7 @@ describe('the record of access', () => {
   it('gives the head of the chain that holds it', async () => {
     const head = (await (await bench.call('/api/v1/journal/head')).json()) as { sequence: number; sha256: string };
     expect(head).toEqual(bench.journal.head());
+    const { headers } = await bench.call('/api/v1/events?limit=1');
+    expect(headers.get('lanewatch-head')).toMatch(/^\d{20} [0-9a-f]{64}$/);
   });
 });

@@ -28,9 +28,12 @@ export const eventRoutes: FastifyPluginAsyncZod<Pick<HttpParts, 'journal' | 'sha
       const { after, types, limit } = request.query;
       const viewer = view.viewer(request);
       view.follows(request, 'pull-events');
+      // Kept by the reader, it shows later that the journal was not cut or written anew.
+      const head = journal.head();
       const events = journal.read({ after, limit, types: types ?? [] });
       const seen = events.map((event) => sharer.event(viewer, event)).filter((text) => text !== null);
       return reply
+        .header('lanewatch-head', `${sequenceText(head.sequence)} ${head.sha256}`)
         .header('lanewatch-next', sequenceText(events.at(-1)?.sequence ?? after))
         .type('application/cloudevents-batch+json; charset=utf-8')
         .send(`[${seen.join(',')}]`);
