@@ -1,17 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeOldJournal } from '../../../tests/support/old-journal.ts';
 import { betraying, planted, plantedHistory } from '../../../tests/support/planted.ts';
-import { toCloudEvent } from '../../domain/cloud-event.ts';
 import { RetentionPolicy } from '../../domain/sharing/retention.ts';
 import { systemClock } from '../../runtime/system-clock.ts';
-import { genesis, linkHash, verifyChain } from './chain.ts';
+import { verifyChain } from './chain.ts';
 import { openDatabase, type Sqlite } from './database.ts';
 import { eraseDue } from './erasing.ts';
 import { openJournal } from './journal.ts';
-import { migrations } from './migrations.ts';
 import { openRecords } from './records.ts';
 
 const { events } = plantedHistory();
@@ -80,19 +78,7 @@ test('a value that was put back by another hand is found by verify', () => {
 test('a journal from before personal data was kept apart has it apart once it is opened, and can be erased too', () => {
   db.close();
   rmSync(join(dataDir, 'journal.sqlite'));
-  const before = migrations.findIndex((step) => step.includes('resealings'));
-  const old = new Database(join(dataDir, 'journal.sqlite'));
-  for (const step of migrations.slice(0, before)) old.exec(step);
-  old.pragma(`user_version = ${before}`);
-  const insert = old.prepare('INSERT INTO events (sequence, type, json, previous, hash) VALUES (?, ?, ?, ?, ?)');
-  let previous: Buffer = genesis;
-  for (const event of events) {
-    const json = JSON.stringify(toCloudEvent(event, 'post'));
-    const hash = linkHash(previous, json);
-    insert.run(event.sequence, event.type, json, previous, hash);
-    previous = hash;
-  }
-  old.close();
+  writeOldJournal(dataDir, 'resealings', events);
   db = openDatabase(dataDir);
   expect(verifyChain(db)).toMatchObject({ ok: true, events: events.length });
   const chained = db.prepare<[], string>('SELECT json FROM events').pluck().all();

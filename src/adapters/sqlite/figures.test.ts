@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -19,16 +18,14 @@ import {
 } from '../../../tests/support/desk-bench.ts';
 import { hasty, play, steps } from '../../../tests/support/desk-game.ts';
 import { foldFigures } from '../../../tests/support/fold-figures.ts';
+import { writeOldJournal } from '../../../tests/support/old-journal.ts';
 import { AlarmPolicy } from '../../domain/alarm-policy.ts';
-import { toCloudEvent } from '../../domain/cloud-event.ts';
 import type { DomainEvent } from '../../domain/event.ts';
 import { ResultInput } from '../../domain/examination.ts';
 import { systemClock } from '../../runtime/system-clock.ts';
-import { genesis, linkHash } from './chain.ts';
 import { openDatabase } from './database.ts';
 import { readFigures } from './figures.ts';
 import { openJournal } from './journal.ts';
-import { migrations } from './migrations.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -266,19 +263,7 @@ test('a journal from before there were figures has them as soon as it is opened'
   const nowMs = morningMs + 6_000_000;
   const expected = await figuresOf(events, morningMs, nowMs, nowMs);
   rmSync(join(dataDir, 'journal.sqlite'));
-  const before = migrations.findIndex((step) => step.includes('figure_alarms'));
-  const old = new Database(join(dataDir, 'journal.sqlite'));
-  for (const step of migrations.slice(0, before)) old.exec(step);
-  old.pragma(`user_version = ${before}`);
-  const insert = old.prepare('INSERT INTO events (sequence, type, json, previous, hash) VALUES (?, ?, ?, ?, ?)');
-  let previous: Buffer = genesis;
-  for (const event of events) {
-    const json = JSON.stringify(toCloudEvent(event, 'post'));
-    const hash = linkHash(previous, json);
-    insert.run(event.sequence, event.type, json, previous, hash);
-    previous = hash;
-  }
-  old.close();
+  writeOldJournal(dataDir, 'figure_alarms', events);
   openDatabase(dataDir).close();
   const query = { fromMs: morningMs, toMs: nowMs, nowMs, policy };
   expect(readFigures({ dataDir, query })).toEqual(expected);
